@@ -1,0 +1,227 @@
+"""Arabic text for matching: folding, words, stems, character 4-grams and sentence bounds.
+
+What is folded here is only ever compared; what a reader sees is a slice of the original text.
+"""
+
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+TATWEEL = "ـ"
+# Letters that writers use for one another, each to the one that matching keeps. The Persian and Maghrebi
+# letters stand for sounds that other newsrooms spell with the plain Arabic letter (ڤيتو / فيتو).
+_SAME_LETTER = str.maketrans(
+    {**dict.fromkeys("أإآٱٲٳ", "ا"), **dict.fromkeys("ىیې", "ي"), **dict.fromkeys("ةۀھہە", "ه"), "ک": "ك", "گ": "ك"}
+    | {"پ": "ب", "چ": "ج", "ڤ": "ف", "ڨ": "ق", "٫": ".", "٬": ","}
+)
+
+
+class _FoldTable(dict[int, str]):
+    """Maps a code point to what it folds to; filled as characters are met. Context-free, so offsets map exactly."""
+
+    def __missing__(self, code: int) -> str:
+        kept = []
+        for char in unicodedata.normalize("NFKC", chr(code)).lower():
+            if char == TATWEEL or unicodedata.category(char) in ("Mn", "Me", "Cf"):
+                continue  # diacritics, tatweel, bidi controls, zero-width joiners
+            digit = unicodedata.decimal(char, None)
+            kept.append(char.translate(_SAME_LETTER) if digit is None else str(digit))
+        self[code] = folded = "".join(kept)
+        return folded
+
+
+_FOLD = _FoldTable()
+
+
+def fold(text: str) -> str:
+    """The text as it is matched: no diacritics or tatweel, one form per letter, ASCII digits, lower case."""
+    return text.translate(_FOLD)
+
+
+@dataclass(frozen=True, slots=True)
+class FoldedText:
+    """A folded text that remembers where each of its characters came from."""
+
+    text: str
+    starts: tuple[int, ...]
+    """For each folded character the offset of its original; one more entry, the original's length, ends it."""
+
+    @classmethod
+    def of(cls, original: str) -> "FoldedText":
+        """Fold `original` and keep the offsets."""
+        pieces, starts = [], []
+        for offset, char in enumerate(original):
+            piece = _FOLD[ord(char)]
+            pieces.append(piece)
+            starts.extend([offset] * len(piece))
+        return cls("".join(pieces), (*starts, len(original)))
+
+    def original_span(self, start: int, end: int) -> tuple[int, int]:
+        """The span of the original for folded[start:end], with the diacritics that follow its last letter."""
+        if start >= end:
+            return self.starts[start], self.starts[start]
+        after = bisect_right(self.starts, self.starts[end - 1], lo=end - 1)
+        return self.starts[start], self.starts[min(after, len(self.starts) - 1)]
+
+
+# ---------------------------------------------------------------- words, stems, terms
+
+_WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
+_GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
+
+
+def _plain_number(digits: str) -> str:
+    """12,000 and 12000 are one word; a lone comma is the Maghreb's decimal sign."""
+    return digits.replace(",", "") if _GROUPED.fullmatch(digits) else digits.replace(",", ".")
+
+
+def words(text: str) -> list[str]:
+    """The folded words of a text in order, numbers in one plain form; lone letters are dropped, lone digits kept."""
+    found = []
+    for word in _WORD.findall(fold(text)):
+        if word[0].isdigit():
+            found.append(_plain_number(word))
+        elif len(word) > 1:
+            found.append(word)
+    return found
+
+
+def word_spans(text: str) -> Iterator[tuple[str, int, int]]:
+    """(folded word, start, end) with offsets into the original text."""
+    folded = FoldedText.of(text)
+    for match in _WORD.finditer(folded.text):
+        word = match.group()
+        if word[0].isdigit() or len(word) > 1:
+            yield (_plain_number(word) if word[0].isdigit() else word, *folded.original_span(*match.span()))
+
+
+_ARTICLES = ("وال", "بال", "كال", "فال", "ال", "لل")
+_SUFFIXES = ("ها", "ان", "ات", "ون", "ين", "يه", "ه", "ي")
+
+
+@lru_cache(maxsize=1 << 18)
+def stem(word: str) -> str:
+    """Light10 stem of a folded word.
+
+    L. Larkey, L. Ballesteros, M. Connell: Light Stemming for Arabic Information Retrieval (2007). A leading و goes if
+    three letters stay; then one article if two stay; then each suffix of the list in turn while two stay. (The
+    published list has both ية and ة; folding has made them يه and ه.)
+    """
+    if not "ء" <= word[0] <= "ي":
+        return word
+    if word[0] == "و" and len(word) > 3:
+        word = word[1:]
+    for article in _ARTICLES:
+        if word.startswith(article) and len(word) >= len(article) + 2:
+            word = word[len(article) :]
+            break
+    for suffix in _SUFFIXES:
+        if word.endswith(suffix) and len(word) >= len(suffix) + 2:
+            word = word[: -len(suffix)]
+    return word
+
+
+STEM_MARK = "="
+"""Stands before a stem in a term, so that stems and 4-grams never meet."""
+
+
+@lru_cache(maxsize=1 << 19)
+def word_terms(word: str) -> tuple[str, ...]:
+    """The index terms of one folded word: the 4-grams of `_word_` (the whole where shorter) and its stem."""
+    marked = f"_{word}_"
+    grams = [marked[i : i + 4] for i in range(len(marked) - 3)] or [marked]
+    return (*grams, STEM_MARK + stem(word))
+
+
+@lru_cache(maxsize=1 << 19)
+def _joined_terms(word: str) -> str:
+    return " ".join(word_terms(word))
+
+
+def joined_terms(text: str) -> str:
+    """All index terms of a text, separated by blanks: what the term index and the shipped encoder read."""
+    return " ".join([_joined_terms(word) for word in words(text)])
+
+
+# ---------------------------------------------------------------- sentences
+
+_STOP = re.compile(r"[.!?؟…]+[\"'»”’)\]]*")
+_LAST_TOKEN = re.compile(r"[^\s«»“”\"'()\[\]]*\Z")
+_ABBREVIATIONS = frozenset(
+    """
+    mr mrs ms dr prof st gen sen col u.s u.k vs no inc ltd etc هاتف تحويله
+    """.split()
+)
+# A full stop before one of these is a slip of the keyboard: no sentence begins with them.
+_NEVER_FIRST = re.compile(r"\s+(?:[،,;؛:]|(?:حيث|بما في|مما)\s)")
+_QUOTES = {"«": "»", "“": "”", '"': '"'}
+_LONGEST_QUOTATION = 400  # characters; a quotation mark open for longer was never closed
+
+
+def sentence_spans(text: str) -> list[tuple[int, int]]:
+    """(start, end) of each sentence, blanks trimmed, in order.
+
+    Sentences end at ؟ ! . … (with the quotation marks and brackets that close after them) and at line ends. The Arabic
+    comma, abbreviations (أ.ف.ب، د. أحمد), decimals, and stops inside a quotation end none.
+    """
+    spans = []
+    for line in re.finditer(r"[^\n]+", text):
+        start = line.start()
+        for end in [*_ends(line.group(), line.start()), line.end()]:
+            span = _trimmed(text, start, end)
+            if span:
+                spans.append(span)
+            start = end
+    return spans
+
+
+def _ends(line: str, offset: int) -> Iterator[int]:
+    closed_at = -1  # where the last quotation seen closes
+    opened = _quotations(line)
+    for match in _STOP.finditer(line):
+        while opened and opened[0][0] < match.start():
+            closed_at = max(closed_at, opened.pop(0)[1])
+        if match.end() <= closed_at or not _ends_sentence(line, match):
+            continue
+        yield offset + match.end()
+
+
+def _quotations(line: str) -> list[tuple[int, int]]:
+    """(open, close) of the quotations of a line; one that stays open, or too long, is none."""
+    found, at = [], 0
+    while at < len(line):
+        if line[at] in _QUOTES:
+            close = line.find(_QUOTES[line[at]], at + 1, at + _LONGEST_QUOTATION)
+            if close != -1:
+                found.append((at, close))
+                at = close
+        at += 1
+    return found
+
+
+def _ends_sentence(line: str, stop: re.Match[str]) -> bool:
+    before, after = line[: stop.start()], line[stop.end() :]
+    if not after.strip():
+        return True
+    if stop.group()[0] in "!?؟":
+        return True
+    token = (_LAST_TOKEN.search(before) or stop).group()
+    if not after[0].isspace():  # «انتهى.وقال»: a missing blank, but not «أ.ف.ب», «3.5» or an address
+        letters = re.match(r"[ء-ي]+", after)
+        return bool(letters and len(letters.group()) > 2 and re.search(r"(?:[ء-ي]{3}|\d)\Z", token))
+    if before[-1:].isspace() or token[-1:] in ("،", ",", "؛", ";") or _NEVER_FIRST.match(after):
+        return False
+    last = token.rsplit(".", 1)[-1]
+    return not (len(last) == 1 and last.isalpha()) and token.lower() not in _ABBREVIATIONS
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """The span without blanks at its ends; None where it holds no letter or digit."""
+    piece = text[start:end]
+    if not any(char.isalnum() for char in piece):
+        return None
+    start += len(piece) - len(piece.lstrip())
+    return start, start + len(piece.strip())

@@ -1,0 +1,220 @@
+"""The index run: what changed is read, chunked, embedded and written; what is gone is removed."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import numpy as np
+
+from index.chunking import chunk
+from index.deriving import Derived, check_encoder, embed_again, open_for_writing, rebuild, settle, writing
+from index.errors import InputError, LibraryError
+from index.library import Library, Origin
+from index.reading import ENDINGS, Problem, find_files, read_file
+from index.terms import indexed_text
+from index.types import Article, Encoder, Passage, Vectors
+
+_ARTICLES_A_BATCH = 256
+
+Progress = Callable[[int, int, int], None]
+"""Called with (files done, files in all, articles read)."""
+
+
+@dataclass(slots=True)
+class Report:
+    """What an index run did, counted in articles."""
+
+    new: int = 0
+    changed: int = 0
+    same: int = 0
+    removed: int = 0
+    problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def failed(self) -> int:
+        """Files and rows that could not be read."""
+        return sum(problem.kind == "failed" for problem in self.problems)
+
+    def lines(self, most: int = 20) -> list[str]:
+        """What must be told: every failure, and the first warnings and skipped files with a count of the rest."""
+        told = [f"failed: {p}" for p in self.problems if p.kind == "failed"]
+        for kind in ("warning", "skipped"):
+            minor = [p for p in self.problems if p.kind == kind]
+            told += [f"{kind}: {p}" for p in minor[:most]]
+            if len(minor) > most:
+                told.append(f"{kind}: … and {len(minor) - most} more")
+        return told
+
+    def summary(self) -> str:
+        """The one line that ends a run."""
+        counts = (("new", self.new), ("changed", self.changed), ("same", self.same), ("removed", self.removed))
+        return "articles: " + ", ".join(f"{n} {what}" for what, n in (*counts, ("failed", self.failed)))
+
+
+def index_paths(
+    folder: Path,
+    paths: Iterable[Path],
+    encoder: Encoder,
+    *,
+    again: bool = False,
+    progress: Progress = lambda done, files, articles: None,
+) -> Report:
+    """Bring the library of `folder` in step with the files at `paths`; it is made where there is none.
+
+    `again` makes the derived indexes anew, and embeds again where the encoder changed. Files and rows that cannot be
+    read are in the Report. Raises InputError (nothing to read at a path) and LibraryError; then nothing was changed.
+    """
+    report, roots = Report(), list(paths)
+    files = _files(roots, report)  # before the store is touched: a wrong path leaves no empty library behind
+    with writing(folder):
+        library = Library.create(folder)
+        try:
+            derived = _prepare(library, encoder, again=again)
+            run = _Run(library, derived, encoder, report)
+            run.read(files, progress)
+            run.drop_missing(roots)
+            run.finish()
+        finally:
+            library.close()
+    return report
+
+
+def remove_articles(folder: Path, ids: Iterable[str]) -> int:
+    """Take articles out of the library; returns how many. Raises LibraryError for an unknown id, removing nothing."""
+    with writing(folder):
+        library = Library.open(folder)
+        try:
+            wanted = set(ids)
+            missing = sorted(id_ for id_ in wanted if library.article(id_) is None)
+            if missing:
+                raise LibraryError(
+                    f"No article {', '.join(missing)} in the library at {folder}. `isnad articles list` shows the ids."
+                )
+            derived = open_for_writing(library)
+            with library.transaction():
+                library.mark(dirty=True)
+                library.drop_origins([key for key, origin in library.origins().items() if origin.article.id in wanted])
+                gone = [passage for id_ in wanted for passage in library.remove_article(id_)]
+            derived.apply(gone, (), np.empty((0, 0), dtype=np.float32))
+            settle(library, derived)
+            return len(wanted)
+        finally:
+            library.close()
+
+
+def _prepare(library: Library, encoder: Encoder, *, again: bool) -> Derived:
+    if again and library.meta("encoder") not in (None, encoder.name):
+        embed_again(library, encoder)
+    check_encoder(library, encoder)
+    library.set_meta("encoder", encoder.name)
+    return rebuild(library) if again else open_for_writing(library)
+
+
+def _files(roots: list[Path], report: Report) -> list[Path]:
+    files: dict[Path, Path] = {}
+    for root in roots:
+        found, problems = find_files(root)
+        report.problems += problems
+        if not found:
+            raise InputError(f"{root} holds no article file ({', '.join(ENDINGS)}). Nothing was changed.")
+        for file in found:
+            files.setdefault(file.resolve(), file)
+    return list(files.values())
+
+
+class _Run:
+    """One pass over files: compares what is read with what the library has, and writes the difference."""
+
+    def __init__(self, library: Library, derived: Derived, encoder: Encoder, report: Report) -> None:
+        self._library, self._derived, self._encoder, self._report = library, derived, encoder, report
+        self._known = library.origins()
+        self._seen: set[str] = set()
+        self._failed_files: set[str] = set()
+        self._pending: list[Origin] = []
+
+    def read(self, files: list[Path], progress: Progress) -> None:
+        for done, file in enumerate(files):
+            for item in read_file(file):
+                if isinstance(item, Origin):
+                    self._compare(item)
+                    progress(done, len(files), len(self._seen))
+                    continue
+                self._report.problems.append(item)
+                if item.kind == "failed":
+                    self._failed_files.add(str(file.resolve()))
+        self._flush()
+        progress(len(files), len(files), len(self._seen))
+
+    def drop_missing(self, roots: list[Path]) -> None:
+        """Forget what was read below the roots once and is there no more. A file with a failure keeps what it had."""
+        resolved = [root.resolve() for root in roots]
+        gone = [
+            origin
+            for key, origin in self._known.items()
+            if key not in self._seen
+            and origin.file not in self._failed_files
+            and any(Path(origin.file).is_relative_to(root) for root in resolved)
+        ]
+        if gone:
+            self._report.removed += len(gone)
+            self._write([], [origin.key for origin in gone], {origin.article.id for origin in gone})
+
+    def finish(self) -> None:
+        """Make everything durable and visible, and close the indexes."""
+        if self._library.dirty:
+            settle(self._library, self._derived)
+        else:
+            self._derived.close()
+
+    def _compare(self, origin: Origin) -> None:
+        old = self._known.get(origin.key)
+        now = replace(origin.article, text="")
+        if origin.key in self._seen:
+            self._report.same += 1  # the same text twice in one file
+            return
+        self._seen.add(origin.key)
+        if old is None:
+            self._report.new += 1
+        elif replace(old.article, path="") == replace(now, path=""):
+            self._report.same += 1
+            if old.article == now:
+                return  # else it is only named from another folder
+        else:
+            self._report.changed += 1
+        self._pending.append(origin)
+        if len(self._pending) >= _ARTICLES_A_BATCH:
+            self._flush()
+
+    def _flush(self) -> None:
+        if self._pending:
+            before = {self._known[o.key].article.id for o in self._pending if o.key in self._known}
+            self._write(self._pending, [], before | {origin.article.id for origin in self._pending})
+            self._pending = []
+
+    def _write(self, origins: list[Origin], gone: list[str], touched: set[str]) -> None:
+        """Store and forget origins, then bring the articles they touch, and the derived indexes, in step."""
+        texts = {origin.article.id: origin.article.text for origin in origins}
+        removed: list[int] = []
+        articles: list[Article] = []
+        with self._library.transaction():
+            self._library.mark(dirty=True)
+            self._library.drop_origins(gone)
+            for origin in origins:
+                self._library.put_origin(origin)
+            for id_ in sorted(touched):
+                stored, wanted = self._library.article(id_), self._library.origin_details(id_)
+                if wanted is not None:
+                    wanted = replace(wanted, text=texts[id_] if stored is None else stored.text)
+                if wanted != stored:
+                    removed += self._library.remove_article(id_)
+                    articles += [] if wanted is None else [wanted]
+            passages = [passage for article in articles for passage in chunk(article)]
+            vectors = self._encoder.encode([indexed_text(passage) for passage in passages])
+            added = self._store(articles, passages, vectors)
+        self._derived.apply(removed, added, vectors.astype(np.float16).astype(np.float32))
+
+    def _store(self, articles: list[Article], passages: list[Passage], vectors: Vectors) -> list[Passage]:
+        for article in articles:
+            self._library.put_article(article)
+        ids = self._library.put_passages(passages, vectors)
+        return [replace(passage, id=id_) for passage, id_ in zip(passages, ids, strict=True)]

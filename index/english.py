@@ -1,0 +1,264 @@
+"""English questions over Arabic articles: an Arabic wording to search with, never to show.
+
+A table of news terms is looked up, longest phrase first; names that it lacks are spelled by rule. No grammar is
+attempted: whatever compares the wording with an article looks at stems and character n-grams.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from functools import cache
+from importlib import resources
+from itertools import product, takewhile
+from typing import NamedTuple
+
+LONGEST_PHRASE = 3
+"""Words in the longest English term of the table."""
+SPELLINGS_OF_A_NAME = 2
+"""Wordings taken of a term with a capital: newsrooms spell names differently. Of other terms only the most usual is
+taken: synonyms dilute a question, and an article that holds one of two seems to cover half."""
+
+_FUNCTION_WORDS = frozenset(
+    """
+    a about above across after again against ago al all almost already also although am among an and another any
+    anyone are around as at away back be because been before being below between both but by can could did do does
+    doing done down during each either el else ever every exactly few for from had has have having he her here him his
+    how i if in into is it its itself just know like many may me might mine more most much must my never no nor not
+    now of off on once only or other our out over own per please quite rather same shall she should since so some
+    still such than that the their them then there these they this those though through thus to too toward towards
+    under until up upon us various very via was we were what when where whether which while who whom whose why will
+    with within without would yet you your according describe explain list show
+    """.split()
+)
+
+# ---------------------------------------------------------------- the question word
+
+# The Arabic of each is what assistant.questions tells the kinds by. The leftmost that matches is taken, and of two
+# that begin at one place the earlier in the table.
+_MEASURES = {
+    "number": "ما عدد", "count": "ما عدد", "percentage": "ما نسبة", "proportion": "ما نسبة", "rate": "ما نسبة",
+    "share": "ما نسبة", "price": "ما سعر", "value": "ما قيمة", "amount": "ما قيمة", "sum": "ما قيمة", "size": "ما حجم",
+    "volume": "ما حجم", "distance": "ما المسافة", "duration": "ما المدة", "speed": "ما سرعة", "age": "ما عمر",
+    "cost": "كم تكلفة", "budget": "كم ميزانية", "population": "كم عدد سكان", "toll": "كم حصيلة",
+}  # fmt: skip
+_SAYINGS = {
+    **dict.fromkeys(("say", "said", "saying", "tell", "told", "state", "stated"), "ماذا قال"),
+    **dict.fromkeys(("announce", "announced", "declare", "declared"), "ماذا أعلن"),
+    **dict.fromkeys(("confirm", "confirmed", "affirm", "affirmed", "stress", "stressed"), "ماذا أكد"),
+    **dict.fromkeys(("think", "thought", "consider", "considered", "believe"), "ماذا اعتبر"),
+    **dict.fromkeys(("warn", "warned"), "مم حذر"),
+    **dict.fromkeys(("demand", "demanded", "ask", "asked"), "بم طالب"),
+}
+_HOW_MANY = "كم عدد"
+_WHAT = r"(?:what|which)"
+_WHAT_IS_THE = r"what (?:is|was|are|were) the (?:[a-z]+ ){0,2}?"
+_ASKS = tuple(
+    (re.compile(rf"\b(?:{pattern})(?!\w)", re.IGNORECASE), arabic)
+    for pattern, arabic in (
+        (r"how many(?= times\b)", "كم"),
+        (r"how many", _HOW_MANY),
+        (r"how (?:much|often)", "كم"),
+        (r"how far", "كم المسافة"),
+        (r"how long(?! ago)", "كم المدة"),
+        (r"how old", "كم عمر"),
+        (r"how (?:big|large)", "كم حجم"),
+        (r"how(?=[^,]*\bdescribed?\b)", "بماذا وصف"),
+        (r"why|how come|what (?:caused|led to|prompted|triggered)", "لماذا"),
+        (rf"(?:for )?{_WHAT} reasons?|{_WHAT_IS_THE}(?:reason|cause|motive)s?", "لماذا"),
+        (rf"when|how long ago|{_WHAT_IS_THE}date|(?:at |on |in )?{_WHAT} (?:date|time|hour)", "متى"),
+        (rf"(?:on )?{_WHAT} day", "في أي يوم"),
+        (rf"(?:in )?{_WHAT} (?:month|year)", "في أي عام"),
+        (rf"(?:in|to|from|near) {_WHAT} (?:city|town)", "في أي مدينة"),
+        (rf"(?:in|to|from|near) {_WHAT} (?:country|state)", "في أي دولة"),
+        (rf"(?:in|to|from|near) {_WHAT} (?:region|area|province)", "في أي منطقة"),
+        (rf"where|(?:at |in )?{_WHAT} (?:place|location)", "أين"),
+        (rf"(?:{_WHAT_IS_THE}|{_WHAT} )(?P<measure>{'|'.join(_MEASURES)})", ""),
+        (rf"what (?:did|does|do|has|have|had|was|is)(?=[^,]*?\b(?P<saying>{'|'.join(_SAYINGS)})\b)", ""),
+        (r"(?-i:[Ww]ho)m? (?:is|was|are|were)(?= the\b| (?-i:[A-Z]))", "من هو"),
+        (r"(?-i:[Ww]ho)(?:m|se)?", "من الذي"),  # WHO is an organisation
+        (r"how", "كيف"),
+        (_WHAT, "ما"),
+    )
+)
+
+
+def _ask(text: str) -> tuple[str, str]:
+    """(the question word in Arabic, empty where none stands; the text without it)."""
+    found = [(match, arabic) for pattern, arabic in _ASKS if (match := pattern.search(text))]
+    if not found:
+        return "", text
+    match, arabic = min(found, key=lambda pair: pair[0].start())
+    groups = match.groupdict()
+    if measure := groups.get("measure"):
+        arabic = _MEASURES[measure.lower()]
+    if saying := groups.get("saying"):
+        arabic = _SAYINGS[saying.lower()]
+        text = text[: match.start("saying")] + text[match.end("saying") :]
+    return arabic, f"{text[: match.start()]} {text[match.end() :]}"
+
+
+# ---------------------------------------------------------------- names that the table lacks
+
+# (letters, as foreign names are spelled, as Arabic names are). Applied to a lower-case name without doubled consonants,
+# the first that matches. The second column drops the short vowels of a first syllable (Safadi, Jumblatt).
+_SPELLINGS = (
+    (r"tsch|tch", "تش", "تش"), (r"sch|sh", "ش", "ش"), (r"kh", "خ", "خ"), (r"th", "ث", "ث"), (r"gh", "غ", "غ"),
+    (r"ch", "تش", "ش"), (r"ph|pf", "ف", "ف"), (r"zh", "ج", "ج"), (r"dh", "د", "ظ"), (r"qu", "كو", "ق"),
+    (r"x", "كس", "كس"), (r"dj", "دج", "ج"), (r"nh", "ني", "ني"),
+    (r"^oua", "وا", "وا"), (r"(?<=^[^aeiouy])ou|(?<=^[^aeiouy]h)ou", "و", ""), (r"oo|ou|ow(?![aeiou])", "و", "و"),
+    (r"^(?:au|aw)", "أو", "عو"), (r"au|aw", "او", "و"), (r"eu|ew", "يو", "يو"), (r"aa", "ا", "ع"),
+    (r"^(?:ai|ei|ee|ie|ey)", "إي", "عي"), (r"ai|ay", "اي", "ي"), (r"ee|ei|ey|ea|ie(?!r)", "ي", "ي"),
+    (r"ii|iy|yi|yy", "ي", "ي"),
+    (r"^a", "أ", "ع"), (r"^[ei]", "إ", "ع"), (r"^[ou]", "أو", "ع"),
+    (r"a$", "ا", "ة"), (r"(?<=^[^aeiouy])a|(?<=^[^aeiouy][hr])a", "ا", ""), (r"a", "ا", "ا"),
+    (r"(?<=[^aeiouy])e$|e(?=[^aeiouy][aeiouy])|e(?=[^aeiouyrnl]$)", "ي", ""), (r"e", "", ""),
+    (r"(?<=^[^aeiouy])u|(?<=^[^aeiouy]h)u", "و", ""), (r"[ou]", "و", "و"), (r"[iy]", "ي", "ي"),
+    (r"c(?=[eiy])", "س", "س"), (r"c$", "تش", "ك"),
+    *((pair[0], pair[1], pair[-1]) for pair in "bب cك dد fف gغج hهح jج kك lل mم nن pب qق rر sس tتط vف wو zز".split()),
+)  # fmt: skip
+_LETTERS = re.compile("|".join(f"({letters})" for letters, *_ in _SPELLINGS))
+
+
+def transliterate(name: str) -> tuple[str, ...]:
+    """One or two Arabic spellings of a name in Latin letters: as of a foreign name, as of an Arabic one.
+
+    Short vowels, ص and ط, ق and ك cannot be told from Latin letters: a spelling is near the usual one, rarely equal.
+    """
+    plain = re.sub(r"([^aeiou])\1+", r"\1", name.lower().replace("ck", "k"))
+    found = [_SPELLINGS[(match.lastindex or 0) - 1] for match in _LETTERS.finditer(plain)]
+    spellings = ("".join(row[column] for row in found) for column in (1, 2))
+    return tuple(dict.fromkeys(spelling for spelling in spellings if len(spelling) > 1))
+
+
+# ---------------------------------------------------------------- terms
+
+
+class _Term(NamedTuple):
+    """A piece of the question: its last English word, and its Arabic wordings, none where it is left out."""
+
+    english: str
+    arabic: tuple[str, ...]
+
+
+@cache
+def _table() -> dict[str, tuple[str, ...]]:
+    """English term → its Arabic wordings, the most usual first."""
+    text = (resources.files("index") / "english_arabic.tsv").read_text(encoding="utf-8")
+    rows = (line.split("\t") for line in text.splitlines())
+    return {english: tuple(arabic.split("|")) for english, arabic in rows}
+
+
+def _lemmas(word: str) -> Iterator[str]:
+    """The lower-case word, then what it may be a form of: plurals, -ed and -ing."""
+    yield word
+    for ending, instead in (("ies", "y"), ("ied", "y"), ("s", ""), ("es", ""), ("ed", ""), ("ed", "e"), ("d", "")):
+        if word.endswith(ending) and len(word) >= len(ending) + 2:
+            yield word[: -len(ending)] + instead
+    for ending in ("ing", "ed"):
+        base = word.removesuffix(ending)
+        if base != word and len(base) >= 2:
+            yield from (base, base + "e")
+            if base[-1] == base[-2]:
+                yield base[:-1]
+
+
+def _looked_up(tokens: Sequence[str]) -> tuple[str, ...]:
+    """The wordings of a phrase in whatever forms its words stand; empty where the table lacks it."""
+    table = _table()
+    most = SPELLINGS_OF_A_NAME if tokens[-1][0].isupper() else 1
+    keys = (" ".join(forms) for forms in product(*(tuple(_lemmas(token.lower())) for token in tokens)))
+    return next((table[key][:most] for key in keys if key in table), ())
+
+
+def _terms(tokens: Sequence[str]) -> Iterator[_Term]:
+    """The tokens as terms, the longest phrases of the table first.
+
+    Unknown small-letter words are left out, unless the question has no capitals: then they may be names.
+    """
+    careless = not any(token[0].isupper() for token in tokens)
+    at = 0
+    while at < len(tokens):
+        for length in range(min(LONGEST_PHRASE, len(tokens) - at), 1, -1):
+            if wordings := _looked_up(tokens[at : at + length]):
+                break
+        else:
+            length, wordings = 1, _word(tokens[at], tokens[at - 1].lower() if at else "", careless=careless)
+        yield _Term(tokens[at + length - 1], wordings)
+        at += length
+
+
+def _word(token: str, before: str, *, careless: bool) -> tuple[str, ...]:
+    """The wordings of one token. A capital inside the question tells May from may and US from us."""
+    lower = token.lower()
+    is_name = token[0].isupper() and (before != "" or token.isupper())
+    if lower in _FUNCTION_WORDS and not is_name:
+        return ()
+    if not token.isascii() or token[0].isdigit():
+        return _number(token)
+    if (wordings := _looked_up([token])) or lower in _FUNCTION_WORDS or len(token) == 1:
+        return wordings
+    if token.isupper():
+        return (token,)  # newsrooms leave many abbreviations in Latin letters
+    if token.islower() and not careless:
+        return ()
+    prefix = "ال" if before in ("al", "el") else ""
+    return tuple(prefix + spelling for spelling in transliterate(token))
+
+
+def _number(token: str) -> tuple[str, ...]:
+    """A number as it stands, and 12,000 as 12 ألف too; a word in other letters as it stands."""
+    thousands = re.fullmatch(r"(\d{1,3}),?000", token)
+    return (token, f"{thousands[1]} ألف") if thousands else (token,)
+
+
+# ---------------------------------------------------------------- the question
+
+_TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
+_SIGNS = {"%": "percent", "$": "dollar", "€": "euro", "£": "pound"}
+_AMOUNT = re.compile(r"([$€£%]) ?(\d[\d.,]*(?: ?(?:thousand|million|billion|trillion)\b)?)?")
+_PLURALS = frozenset("people men women children police".split())
+
+
+def in_arabic(question: str) -> str | None:
+    """Arabic words to search with for a question in Latin letters; None where it is not, or nothing of it can be said.
+
+    The question word comes first, the noun that «how many» counts right after it, the rest in the question's order.
+    """
+    text = _latin(question)
+    if text is None:
+        return None
+    asked, rest = _ask(text)
+    terms = list(_terms(_TOKEN.findall(rest)))
+    if asked == _HOW_MANY:
+        terms = _counted_first(terms)
+    said = [wording for term in terms for wording in term.arabic]
+    if not any("ء" <= char <= "ي" for wording in said for char in wording):
+        return None
+    return " ".join(dict.fromkeys(filter(None, (asked, *said))))
+
+
+def _latin(question: str) -> str | None:
+    """The question in plain letters, without possessives or dots in abbreviations; None unless most are Latin."""
+    plain = "".join(c for c in unicodedata.normalize("NFKD", question) if not unicodedata.combining(c))
+    letters = [char for char in plain if char.isalpha()]
+    if 2 * sum(char.isascii() for char in letters) <= len(letters):
+        return None
+    plain = re.sub(r"['’`]s\b|['’`]", "", plain)
+    plain = re.sub(r"\b(?:[A-Za-z]\.){2,}", lambda match: match.group().replace(".", ""), plain)
+    plain = re.sub(r"\b([A-Z]\w*)-([a-z])", lambda match: f"{match[1]} {match[2].upper()}", plain)  # Jae-myung
+    plain = _AMOUNT.sub(lambda match: f" {match[2] or ''} {_SIGNS[match[1]]} ", plain)
+    return plain if any(char.islower() for char in plain) else plain.lower()
+
+
+def _counted_first(terms: Sequence[_Term]) -> list[_Term]:
+    """The counted noun before what describes it: the first plural before any function word.
+
+    One that the table lacks is spelled all the same: without it the question would ask for another number.
+    """
+    run = takewhile(lambda term: term.arabic or term.english not in _FUNCTION_WORDS, terms)
+    plurals = (term for term in run if term.english in _PLURALS or re.fullmatch(r"[a-z]{2,}s", term.english))
+    noun = next(plurals, None)
+    if noun is None:
+        return list(terms)
+    rest = [term for term in terms if term is not noun]
+    return [noun._replace(arabic=noun.arabic or transliterate(noun.english.removesuffix("s"))), *rest]
