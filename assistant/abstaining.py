@@ -1,0 +1,27 @@
+"""What an abstention says, in the language of the question."""
+
+from assistant.types import Reason
+
+_ARABIC: dict[Reason, str] = {
+    "off_topic": "لا تتناول المقالات موضوع هذا السؤال.",
+    "not_stated": "لا تذكر المقالات جوابًا عن هذا السؤال.",
+    "premise_contradicted": "ما يفترضه السؤال يخالف ما تذكره المقالات.",
+    "unsupported": "لم يُعرض الجواب الذي صيغ عن هذا السؤال، لأن المقالات لا تسنده.",
+}
+_ENGLISH: dict[Reason, str] = {
+    "off_topic": "The articles do not cover the subject of this question.",
+    "not_stated": "The articles do not state an answer to this question.",
+    "premise_contradicted": "What this question assumes differs from what the articles say.",
+    "unsupported": "The answer drafted for this question is not shown, because the articles do not support it.",
+}
+
+
+def is_arabic(text: str) -> bool:
+    """Whether at least half of the text's letters are Arabic; so too for a text without letters: Arabic comes first."""
+    letters = [char for char in text if char.isalpha()]
+    return 2 * sum("\u0600" <= char <= "\u06ff" for char in letters) >= len(letters)
+
+
+def abstention_text(reason: Reason, question: str) -> str:
+    """One sentence that tells the reader why there is no answer."""
+    return (_ARABIC if is_arabic(question) else _ENGLISH)[reason]

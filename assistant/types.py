@@ -1,0 +1,163 @@
+"""The nouns of the assistant. `Answer.to_dict` is the JSON contract of `isnad ask --json`."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal, Protocol
+
+from index.types import Article, ScoredPassage
+
+Support = Literal["full", "partial", "none"]
+Reason = Literal["off_topic", "not_stated", "premise_contradicted", "unsupported"]
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """The exact words of a named article: `article.text[start:end] == quote`."""
+
+    n: int
+    article: Article = field(repr=False)
+    start: int
+    end: int
+    contradicts: bool = False
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start < self.end <= len(self.article.text):
+            raise ValueError(f"citation {self.start}:{self.end} lies outside article {self.article.id}")
+
+    @property
+    def quote(self) -> str:
+        """The cited words, as the article has them."""
+        return self.article.text[self.start : self.end]
+
+    def to_dict(self) -> dict[str, Any]:
+        """The citation in the shape of the JSON contract."""
+        a = self.article
+        row = {"n": self.n, "article_id": a.id, "title": a.title, "source": a.source, "published": a.published}
+        row |= {"path": a.path, "url": a.url, "start": self.start, "end": self.end, "quote": self.quote}
+        return row | ({"contradicts": True} if self.contradicts else {})
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of an answer with the numbers of the citations that prove it."""
+
+    text: str
+    citations: tuple[int, ...]
+    support: Support = "full"
+    core: tuple[int, int] | None = None
+    """The part of `text` that answers (a value, a name), as offsets."""
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictValue:
+    """One of the figures on which the articles differ: the number, its words, who said it, and its citation."""
+
+    value: float
+    unit: str
+    text: str
+    said_by: str | None
+    citation: int
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Different figures for the same thing."""
+
+    about: str
+    values: tuple[ConflictValue, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """What the LLM read and wrote, as its endpoint counted them."""
+
+    prompt: int
+    completion: int
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the reader gets. An abstention has a `reason`, no sentences and no citations, but `nearest` quotes."""
+
+    question: str
+    text: str
+    """The sentences with their markers, or the words of the abstention."""
+    sentences: tuple[Sentence, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    nearest: tuple[Citation, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+    reason: Reason | None = None
+    answerer: str = "extractive"
+    confidence: float | None = None
+    """Probability in [0, 1] that the articles answer the question; None for errors."""
+    tokens: Tokens | None = None
+    dropped: int = 0
+    """Sentences of the draft that no cited span supported and that are therefore not shown."""
+    timings_ms: dict[str, float] = field(default_factory=dict)
+    error: str | None = None
+    id: str | int | None = None
+    notice: str | None = None
+    """What the reader should know about the search itself, such as undated articles left out of a dated search."""
+
+    @property
+    def abstained(self) -> bool:
+        """Whether the articles were found not to answer."""
+        return self.reason is not None
+
+    def to_dict(self) -> dict[str, Any]:
+        """The Answer in the shape of the JSON contract."""
+        return {
+            "id": self.id,
+            "question": self.question,
+            "answer": self.text,
+            "abstained": self.abstained,
+            "reason": self.reason,
+            "sentences": [
+                {"text": s.text, "citations": list(s.citations), "support": s.support, "core": s.core and list(s.core)}
+                for s in self.sentences
+            ],
+            "citations": [c.to_dict() for c in self.citations],
+            "conflicts": [
+                {
+                    "about": c.about,
+                    "values": [
+                        {"value": v.value, "unit": v.unit, "text": v.text, "said_by": v.said_by, "citation": v.citation}
+                        for v in c.values
+                    ],
+                }
+                for c in self.conflicts
+            ],
+            "nearest": [c.to_dict() for c in self.nearest],
+            "answerer": self.answerer,
+            "confidence": None if self.confidence is None else round(self.confidence, 3),
+            "tokens": self.tokens and {"prompt": self.tokens.prompt, "completion": self.tokens.completion},
+            "dropped": self.dropped,
+            "timings_ms": {stage: round(ms, 1) for stage, ms in self.timings_ms.items()},
+            "notice": self.notice,
+            "error": self.error,
+        }
+
+    def with_timings(self, **milliseconds: float) -> "Answer":
+        """The same answer with further stages timed."""
+        return replace(self, timings_ms=self.timings_ms | milliseconds)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Words of an answer that is still being composed and has not been checked; shown dimmed, kept nowhere."""
+
+    text: str
+
+
+class Answerer(Protocol):
+    """Turns a question and the passages found for it into an Answer."""
+
+    name: str
+
+    def answer(self, question: str, passages: Sequence[ScoredPassage]) -> Answer:
+        """The whole answer, citations checked."""
+        ...
+
+    def stream(self, question: str, passages: Sequence[ScoredPassage]) -> Iterator[Draft | Answer]:
+        """Drafts as they come, then the checked Answer, always last."""
+        ...
