@@ -1,0 +1,192 @@
+"""The composition root: the only place that builds everything."""
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from assistant.extracting import ExtractiveAnswerer
+from assistant.settings import Settings, load_settings
+from assistant.types import Answer, Answerer, Draft
+from index.errors import InputError, LibraryError
+from index.library import Library
+from index.types import Article, Encoder, Filters
+
+LONGEST_QUESTION = 2_000
+"""Characters; a longer text is an article, not a question."""
+
+EXAMPLES = (
+    "كم عدد الجنود الكوريين الشماليين في روسيا؟",
+    "متى صادق مجلس الدوما على المعاهدة؟",
+    "ماذا قال الأمين العام لحلف الأطلسي عن إرسال القوات؟",
+)
+"""Questions that the shipped briefs answer."""
+
+Notice = Callable[[str], None]
+
+
+class Assistant:
+    """An open library with an answerer. Close it, or use it in a `with`."""
+
+    def __init__(self, settings: Settings, library: Library, encoder: Encoder) -> None:
+        from index.deriving import check_encoder
+
+        self.settings, self.library = settings, library
+        check_encoder(library, encoder)
+        self._encoder = encoder
+        self._open_derived()
+        self._answerer = _build_answerer(settings, lambda stem: self.retriever.rarity(stem))
+        self._lock = threading.Lock()
+
+    def __enter__(self) -> "Assistant":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the library."""
+        self._derived.close()
+        self.library.close()
+
+    @property
+    def answerer(self) -> str:
+        """The name of what answers."""
+        return self._answerer.name
+
+    def ask(self, question: str, filters: Filters | None = None) -> Answer:
+        """The checked answer. Raises IsnadError where there can be none (an abstention is an answer)."""
+        *_, last = self.stream(question, filters)
+        assert isinstance(last, Answer)
+        return last
+
+    def stream(self, question: str, filters: Filters | None = None) -> Iterator[Draft | Answer]:
+        """Drafts as the answerer writes them, then the checked Answer."""
+        question, filters = _checked(question), filters or Filters()
+        self._check_source(filters.source)
+        started = time.perf_counter()
+        with self._lock:
+            self._follow_writer()
+            passages = self.retriever.retrieve(question, self.settings.passages, filters)
+        found = time.perf_counter()
+        for item in self._answerer.stream(question, passages):
+            if isinstance(item, Answer):
+                timed = item.with_timings(retrieve=1e3 * (found - started), answer=1e3 * (time.perf_counter() - found))
+                yield replace(timed, notice=self._notice(filters))
+            else:
+                yield item
+
+    def _open_derived(self) -> None:
+        from index.deriving import open_for_reading
+        from index.embedding import load_background
+        from index.retrieving import HybridRetriever
+
+        self._derived = open_for_reading(self.library)
+        self._generation = self.library.generation
+        self.retriever = HybridRetriever(self.library, self._derived, self._encoder, load_background().rarity)
+
+    def _follow_writer(self) -> None:
+        """Open the derived indexes anew after another process has finished writing."""
+        if self.library.generation != self._generation and not self.library.dirty:
+            self._derived.close()
+            self._open_derived()
+
+    def _check_source(self, source: str | None) -> None:
+        if source is not None and source not in (known := self.library.sources()):
+            listed = "، ".join(known[:20]) or "none"
+            raise InputError(f"No article names the source {source!r}. Sources in this library: {listed}.")
+
+    def _notice(self, filters: Filters) -> str | None:
+        undated = self.library.undated() if filters.since or filters.until else 0
+        return f"{undated} undated article(s) were left out of this dated search." if undated else None
+
+
+def open_assistant(
+    store: Path | str | None = None,
+    *,
+    llm: str | None = None,
+    settings: Settings | None = None,
+    notice: Notice = lambda line: None,
+) -> Assistant:
+    """An Assistant over a library. The default library fills itself from `seeds/` the first time, telling `notice`.
+
+    Raises LibraryError where a named library is missing, ModelError where a model cannot be had.
+    """
+    settings = (settings or load_settings()).with_options(store=None if store is None else Path(store), llm=llm)
+    encoder = build_encoder(settings)
+    if settings.store is None:
+        fill_from_seeds(settings, encoder, notice)
+    library = Library.open(settings.folder)
+    try:
+        if not library.count():
+            raise LibraryError(f"The library at {settings.folder} holds no articles. Run `isnad index PATH`.")
+        return Assistant(settings, library, encoder)
+    except BaseException:
+        library.close()
+        raise
+
+
+def read_settings(**options: Any) -> Settings:
+    """The user's settings, with the options of a command that were given."""
+    return load_settings().with_options(**options)
+
+
+def article_row(article: Article) -> dict[str, str | None]:
+    """An article in the shape that `isnad articles show --json` prints."""
+    a = article
+    row = {"article_id": a.id, "external_id": a.external_id, "title": a.title, "source": a.source, "url": a.url}
+    return row | {"author": a.author, "published": a.published, "path": a.path, "text": a.text}
+
+
+def build_encoder(settings: Settings) -> Encoder:
+    """The encoder that the settings name."""
+    from index.embedding import load_encoder
+
+    return load_encoder(settings.embedding)
+
+
+def fill_from_seeds(settings: Settings, encoder: Encoder, notice: Notice) -> None:
+    """Index the briefs that ship with isnad into the default library, unless it is there already."""
+    from index.building import index_paths
+    from index.library import FILE
+
+    if (settings.folder / FILE).exists():
+        with closing(Library.open(settings.folder)) as library:
+            if library.meta("encoder") is not None:
+                return
+    notice(f"No articles indexed yet: filling {settings.folder} with the five briefs that ship with isnad.")
+    report = index_paths(settings.folder, [seeds_folder()], encoder)
+    notice(f"{report.summary()}. Add your own with `isnad index PATH`.")
+
+
+def seeds_folder() -> Path:
+    """The folder of the shipped briefs."""
+    import seeds
+
+    return Path(next(iter(seeds.__path__)))
+
+
+def _build_answerer(settings: Settings, rarity: Callable[[str], float]) -> Answerer:
+    if settings.llm == "extractive":
+        return ExtractiveAnswerer(rarity)
+    if not settings.llm.startswith(("openai/", "hf/")) or not settings.llm.partition("/")[2]:
+        raise InputError(f"Unknown answerer {settings.llm!r}. Use extractive, openai/<model> or hf/<id or path>.")
+    from assistant.generating import GeneratingAnswerer, build_llm
+
+    llm = build_llm(settings.llm, settings.llm_url, settings.llm_key, settings.llm_timeout)
+    return GeneratingAnswerer(llm, settings.llm, settings.llm_url)
+
+
+def _checked(question: str) -> str:
+    question = question.strip()
+    if not any(char.isalnum() for char in question):
+        raise InputError('The question is empty. Ask one, for example: isnad ask "متى وُقّعت المعاهدة؟"')
+    if len(question) > LONGEST_QUESTION:
+        raise InputError(f"The question is longer than {LONGEST_QUESTION:,} characters. Shorten it.")
+    return question

@@ -1,0 +1,126 @@
+"""The forms of `isnad ask`: one question, a conversation, a batch."""
+
+import json
+import shutil
+import sys
+from pathlib import Path
+
+import typer
+
+from assistant.app import LONGEST_QUESTION, Assistant
+from assistant.terminal import WIDEST, answer_lines, shown
+from assistant.types import Answer, Draft
+from index.errors import InputError, IsnadError
+from index.types import Filters
+
+QUOTING = "Quoting the articles. For composed answers name an LLM: --llm openai/<model> (see README)."
+
+
+def make_filters(since: str | None, until: str | None, source: str | None) -> Filters:
+    """The filters of a search; a date that is none is wrong usage."""
+    from datetime import date
+
+    for name, value in (("--since", since), ("--until", until)):
+        try:
+            if value is not None and date.fromisoformat(value).isoformat() != value:
+                raise ValueError(value)
+        except ValueError as error:
+            raise typer.BadParameter(f"{value!r} is no date like 2024-10-21", param_hint=name) from error
+    if since and until and since > until:
+        raise typer.BadParameter(f"{since} is after --until {until}", param_hint="--since")
+    return Filters(since, until, source)
+
+
+def read_piped() -> str:
+    """The question from standard input; of one that is too long, what exceeds the limit is read and dropped."""
+    start = sys.stdin.buffer.read(8 * LONGEST_QUESTION)
+    while sys.stdin.buffer.read(1 << 20):
+        pass
+    return start.decode("utf-8", errors="replace")
+
+
+def answer_one(assistant: Assistant, question: str, filters: Filters, *, as_json: bool) -> None:
+    """Print the answer to one question; where a terminal watches, the draft is shown dimmed until it is checked."""
+    if as_json:
+        typer.echo(_json(assistant.ask(question, filters)))
+        return
+    drafting = sys.stdout.isatty() and assistant.answerer != "extractive"
+    answer = _watched(assistant, question, filters) if drafting else assistant.ask(question, filters)
+    width = shutil.get_terminal_size((WIDEST, 24)).columns if sys.stdout.isatty() else WIDEST
+    typer.echo("\n".join(answer_lines(answer, width)))
+    if answer.notice:
+        typer.echo(answer.notice, err=True)
+
+
+def tell_how(assistant: Assistant) -> None:
+    """Once, to a person: that the answers are quotes, and how to get composed ones."""
+    if assistant.answerer == "extractive" and sys.stderr.isatty():
+        typer.secho(QUOTING, err=True, dim=True)
+
+
+def _watched(assistant: Assistant, question: str, filters: Filters) -> Answer:
+    from rich.console import Console
+    from rich.live import Live
+    from rich.text import Text
+
+    answer: Answer | None = None
+    with Live(Text(""), console=Console(), transient=True, refresh_per_second=12) as live:
+        for item in assistant.stream(question, filters):
+            if isinstance(item, Draft):
+                live.update(Text(shown(item.text), style="dim"))
+            else:
+                answer = item
+    assert answer is not None  # every stream ends with one
+    return answer
+
+
+def converse(assistant: Assistant, filters: Filters, *, as_json: bool) -> None:
+    """Questions and answers until an empty line or the end of input. A question that fails does not end it."""
+    typer.secho("اكتب سؤالك، أو سطرًا فارغًا للخروج. (An empty line ends.)", err=True, dim=True)
+    while True:
+        try:
+            question = input("سؤالك: ").strip()
+        except EOFError:
+            return
+        if not question:
+            return
+        try:
+            answer_one(assistant, question, filters, as_json=as_json)
+        except IsnadError as error:
+            typer.echo(f"isnad: {error}", err=True)
+        typer.echo()
+
+
+def read_rows(file: Path, out: Path | None) -> list[str]:
+    """The lines of a batch. Raises InputError where it cannot be read or would be overwritten."""
+    if out is not None and out.exists() and out.resolve() == file.resolve():
+        raise InputError(f"--out {out} is the batch itself. Name another file.")
+    try:
+        text = file.read_bytes().decode("utf-8-sig", errors="replace")
+    except OSError as error:
+        raise InputError(f"--batch {file} cannot be read ({error.strerror}).") from error
+    lines = text.replace("\r\n", "\n").split("\n")
+    return lines[:-1] if lines[-1] == "" else lines
+
+
+def answer_batch(assistant: Assistant, rows: list[str], filters: Filters, out: Path | None, jobs: int) -> None:
+    """Write one Answer a row, in order, as each is ready; count the errors on standard error."""
+    from assistant.batch import answer_rows
+
+    failed = 0
+    try:
+        target = sys.stdout if out is None else out.open("w", encoding="utf-8")
+    except OSError as error:
+        raise InputError(f"--out {out} cannot be written ({error.strerror}).") from error
+    try:
+        for answer in answer_rows(assistant, rows, filters, jobs):
+            failed += answer.error is not None
+            print(_json(answer), file=target, flush=True)
+    finally:
+        if target is not sys.stdout:
+            target.close()
+    typer.echo(f"{len(rows)} questions, {failed} failed", err=True)
+
+
+def _json(answer: Answer) -> str:
+    return json.dumps(answer.to_dict(), ensure_ascii=False)

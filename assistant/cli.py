@@ -1,0 +1,261 @@
+"""The command line: parses, calls, prints. Standard output carries only the result."""
+
+import json
+import os
+import sys
+from contextlib import closing
+from importlib.metadata import version
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from typer.exceptions import TyperException
+
+from index.errors import IsnadError
+
+app = typer.Typer(
+    name="isnad",
+    help="Answers questions about Arabic news and cites the exact words that prove every sentence.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+articles_app = typer.Typer(help="What is in the library.", no_args_is_help=True)
+eval_app = typer.Typer(help="How right and how well cited the answers are.", invoke_without_command=True)
+app.add_typer(articles_app, name="articles")
+app.add_typer(eval_app, name="eval")
+
+Store = Annotated[
+    Path | None,
+    typer.Option("--store", metavar="DIR", help="The library's folder (else ISNAD_STORE, else your data folder)."),
+]
+Llm = Annotated[
+    str | None,
+    typer.Option("--llm", metavar="NAME", help="extractive (the default), openai/<model> or hf/<id or path>."),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="One line of JSON.")]
+
+
+def main() -> None:
+    """Run the command line; an expected failure is one line on standard error and exit status 1."""
+    try:
+        raise SystemExit(app(standalone_mode=False))
+    except TyperException as error:
+        show = getattr(error, "show", None)  # wrong usage shows the usage with the error
+        show() if show else _notice(str(error))
+        raise SystemExit(error.exit_code) from error
+    except (typer.Abort, KeyboardInterrupt):
+        _fail("Interrupted. What was written is kept; run the same command to go on.")
+    except BrokenPipeError:  # the reader of the pipe has enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (IsnadError, OSError) as error:
+        _fail(str(error))
+
+
+def _fail(line: str) -> None:
+    typer.echo(f"isnad: {line}", err=True)
+    raise SystemExit(1)
+
+
+def _notice(line: str) -> None:
+    typer.echo(line, err=True)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"isnad {version('isnad')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    _: Annotated[
+        bool, typer.Option("--version", is_eager=True, callback=_show_version, help="Show the version and exit.")
+    ] = False,
+) -> None:
+    pass
+
+
+@app.command()
+def index(
+    paths: Annotated[
+        list[Path] | None, typer.Argument(metavar="PATH…", help="Files or folders of .txt, .md, .jsonl.")
+    ] = None,
+    rebuild: Annotated[
+        bool, typer.Option("--rebuild", help="Make the indexes anew; embeds again where the encoder changed.")
+    ] = False,
+    store: Store = None,
+) -> None:
+    """Read, chunk, embed and index articles; only what changed is done again."""
+    from assistant.app import build_encoder, read_settings
+    from assistant.progress import index_progress
+    from index.building import index_paths
+
+    if not paths and not rebuild:
+        raise typer.BadParameter("name at least one file or folder, or give --rebuild", param_hint="PATH")
+    settings = read_settings(store=store)
+    with index_progress() as progress:
+        report = index_paths(settings.folder, paths or [], build_encoder(settings), again=rebuild, progress=progress)
+    for line in report.lines():
+        _notice(line)
+    typer.echo(report.summary())
+    if report.failed:
+        raise typer.Exit(1)
+
+
+@app.command()
+def ask(
+    question: Annotated[str | None, typer.Argument(help="The question; without one, a conversation.")] = None,
+    as_json: AsJson = False,
+    llm: Llm = None,
+    since: Annotated[str | None, typer.Option(metavar="YYYY-MM-DD", help="Only articles from this day on.")] = None,
+    until: Annotated[str | None, typer.Option(metavar="YYYY-MM-DD", help="Only articles up to this day.")] = None,
+    source: Annotated[str | None, typer.Option(metavar="NAME", help="Only articles of this source.")] = None,
+    batch: Annotated[Path | None, typer.Option(metavar="FILE", help='JSONL rows of {"id", "question"}.')] = None,
+    out: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Where --batch writes; standard output if absent.")
+    ] = None,
+    jobs: Annotated[int, typer.Option(min=1, max=64, help="Questions of --batch answered at a time.")] = 1,
+    store: Store = None,
+) -> None:
+    """Ask a question; every sentence of the answer cites the words that prove it."""
+    from assistant import asking
+    from assistant.app import open_assistant, read_settings
+
+    filters = asking.make_filters(since, until, source)
+    settings = read_settings(store=store, llm=llm)
+    rows = None if batch is None else asking.read_rows(batch, out)
+    if question is None and rows is None and not sys.stdin.isatty():
+        question = asking.read_piped()
+    with open_assistant(settings=settings, notice=_notice) as assistant:
+        if rows is not None:
+            asking.answer_batch(assistant, rows, filters, out, jobs)
+        elif question is not None:
+            asking.answer_one(assistant, question, filters, as_json=as_json)
+            asking.tell_how(assistant)
+        else:
+            asking.tell_how(assistant)
+            asking.converse(assistant, filters, as_json=as_json)
+
+
+@app.command()
+def chat(
+    host: Annotated[str, typer.Option(help="Address to listen on; the default is this machine alone.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")] = 7860,
+    llm: Llm = None,
+    store: Store = None,
+) -> None:
+    """Ask in a web page on this machine."""
+    from assistant.app import EXAMPLES, open_assistant, read_settings
+
+    with open_assistant(settings=read_settings(store=store, llm=llm), notice=_notice) as assistant:
+        from assistant.chat.page import serve
+
+        serve(assistant, host, port, EXAMPLES, announce=lambda url: _notice(f"Open {url} — Ctrl-C ends."))
+
+
+@articles_app.command("list")
+def list_articles(as_json: AsJson = False, store: Store = None) -> None:
+    """One line an article."""
+    from assistant.terminal import article_lines
+
+    with closing(_library(store)) as library:
+        articles = library.articles()
+        for line in map(_article_json, articles) if as_json else article_lines(articles):
+            typer.echo(line)
+
+
+@articles_app.command("show")
+def show_articles(
+    ids: Annotated[list[str], typer.Argument(metavar="ID…", help="Article ids, as `list` shows them.")],
+    as_json: AsJson = False,
+    store: Store = None,
+) -> None:
+    """The text of articles as it is quoted."""
+    from index.errors import LibraryError
+
+    with closing(_library(store)) as library:
+        for id_ in ids:
+            article = library.article(id_)
+            if article is None:
+                raise LibraryError(f"No article {id_} in the library. `isnad articles list` shows the ids.")
+            typer.echo(_article_json(article) if as_json else article.text)
+
+
+@articles_app.command("remove")
+def remove_article(
+    ids: Annotated[list[str], typer.Argument(metavar="ID…", help="Article ids, as `list` shows them.")],
+    store: Store = None,
+) -> None:
+    """Take articles out of the library; their files stay."""
+    from assistant.app import read_settings
+    from index.building import remove_articles
+
+    typer.echo(f"articles: {remove_articles(read_settings(store=store).folder, ids)} removed")
+
+
+@app.command()
+def doctor(store: Store = None) -> None:
+    """Check the library and tell what would touch the network."""
+    from assistant.app import build_encoder, read_settings
+    from assistant.doctor import examine
+
+    settings = read_settings(store=store)
+    sound = True
+    for finding in examine(settings, build_encoder(settings)):
+        typer.echo(f"{'ok  ' if finding.ok else 'FAIL'}  {finding.text}")
+        sound = sound and finding.ok
+    if not sound:
+        raise typer.Exit(1)
+
+
+@eval_app.callback()
+def evaluate(
+    context: typer.Context,
+    facts: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Known facts; those of the project if absent.")
+    ] = None,
+    out: Annotated[Path, typer.Option(metavar="DIR", help="Where the report is written.")] = Path("isnad-eval"),
+    llm: Llm = None,
+    store: Store = None,
+) -> None:
+    """Measure answers and citations against known facts, on a library of its own."""
+    if context.invoked_subcommand is None:
+        from eval.running import run_and_report
+
+        for line in run_and_report(facts, out, store=store, llm=llm, notice=_notice):
+            typer.echo(line)
+
+
+@eval_app.command("lint")
+def lint_facts(
+    facts: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Known facts; those of the project if absent.")
+    ] = None,
+    store: Store = None,
+) -> None:
+    """Check known facts against the articles they quote: seeds/, or the library that --store names."""
+    from eval.facts import PROJECT_FACTS, lint, load_facts
+    from eval.running import read_articles
+
+    articles = read_articles(store)
+    known = load_facts(facts or PROJECT_FACTS, articles)
+    findings = lint(known, articles)
+    for line in findings or [f"{len(known)} facts, no findings"]:
+        typer.echo(line)
+    if findings:
+        raise typer.Exit(1)
+
+
+def _library(store: Path | None) -> Any:
+    from assistant.app import read_settings
+    from index.library import Library
+
+    return Library.open(read_settings(store=store).folder)
+
+
+def _article_json(article: Any) -> str:
+    from assistant.app import article_row
+
+    return json.dumps(article_row(article), ensure_ascii=False)

@@ -1,0 +1,100 @@
+"""One frozen Settings, read once: defaults < the user's isnad.toml < ISNAD_* < options of the command."""
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+from typing import Any
+
+from platformdirs import user_config_path, user_data_path
+
+from index.errors import InputError
+
+_APP = "isnad"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything a user can set. A name here is a key of isnad.toml and, in capitals after ISNAD_, a variable."""
+
+    store: Path | None = None
+    """The library's folder; None for the platform's data folder."""
+    embedding: str = "isnad"
+    """`isnad` for the shipped encoder, else the id or path of a sentence-transformers model."""
+    llm: str = "extractive"
+    """`extractive`, `openai/<model>` or `hf/<id or path>`."""
+    llm_url: str = "http://127.0.0.1:11434/v1"
+    """An OpenAI-compatible endpoint; the default is a local Ollama's."""
+    llm_key: str | None = None
+    llm_timeout: float = 120.0
+    """Seconds to wait for the LLM's next words."""
+    passages: int = 12
+    """How many passages an answer is made from."""
+
+    @property
+    def folder(self) -> Path:
+        """Where the library is."""
+        return self.store or default_store()
+
+    def with_options(self, **options: Any) -> "Settings":
+        """The same settings with the options that were given (those that are not None)."""
+        return replace(self, **{name: value for name, value in options.items() if value is not None})
+
+
+def default_store() -> Path:
+    """The library of a user who names none."""
+    return user_data_path(_APP, appauthor=False) / "library"
+
+
+def config_file() -> Path:
+    """The user's isnad.toml. One in the current folder is never read: a folder of articles could bring its own."""
+    return user_config_path(_APP, appauthor=False) / "isnad.toml"
+
+
+def load_settings(environment: Mapping[str, str] = os.environ, file: Path | None = None) -> Settings:
+    """Settings from the user's file and the environment. Raises InputError naming the setting that is wrong."""
+    file = file or config_file()
+    settings = Settings()
+    for where, values in ((str(file), _read(file)), ("the environment", _from_environment(environment))):
+        known = {field.name for field in fields(Settings)}
+        for name, value in values.items():
+            if name not in known:
+                raise InputError(f"{where}: unknown setting {name!r}. Known: {', '.join(sorted(known))}.")
+            settings = replace(settings, **{name: _typed(name, value, where)})
+    return settings
+
+
+def _read(file: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise InputError(f"{file}: cannot be read ({error}). Mend it or move it away.") from error
+
+
+def _from_environment(environment: Mapping[str, str]) -> dict[str, str]:
+    names = {f"ISNAD_{field.name.upper()}": field.name for field in fields(Settings)}
+    return {name: environment[variable] for variable, name in names.items() if environment.get(variable)}
+
+
+def _typed(name: str, value: Any, where: str) -> Any:
+    try:
+        if name == "store":
+            return Path(value).expanduser()
+        if name == "passages":
+            return _positive(int(value))
+        if name == "llm_timeout":
+            return _positive(float(value))
+    except (TypeError, ValueError) as error:
+        raise InputError(f"{where}: {name} = {value!r} is not usable ({error}).") from error
+    if not isinstance(value, str):
+        raise InputError(f"{where}: {name} = {value!r} is not a string.")
+    return value
+
+
+def _positive(number: Any) -> Any:
+    if number <= 0:
+        raise ValueError("it must be above 0")
+    return number

@@ -1,0 +1,77 @@
+"""An Answer as lines for a terminal. Lines begin with what decides their direction, so that bidi terminals set them."""
+
+import textwrap
+from collections.abc import Iterable, Sequence
+
+from assistant.abstaining import is_arabic
+from assistant.types import Answer, Citation
+from index.types import Article
+
+WIDEST = 96
+"""Columns; longer lines are hard to follow back in either direction."""
+_LABELS = {
+    True: {
+        "sources": "المصادر",
+        "nearest": "أقرب ما ورد في المقالات",
+        "conflict": "تختلف الأرقام",
+        "untitled": "بلا عنوان",
+    },
+    False: {
+        "sources": "Sources",
+        "nearest": "Nearest in the articles",
+        "conflict": "The figures differ",
+        "untitled": "untitled",
+    },
+}
+# Controls that could reorder or recolour what a terminal shows: escapes, and the bidi embeddings and isolates.
+_UNSAFE: dict[int, str | None] = dict.fromkeys(
+    (*range(32), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+)
+_UNSAFE[ord("\n")] = _UNSAFE[ord("\t")] = " "
+
+
+def shown(text: str) -> str:
+    """Text from an article or a model with nothing in it that a terminal would obey."""
+    return text.translate(_UNSAFE)
+
+
+def answer_lines(answer: Answer, width: int = WIDEST) -> list[str]:
+    """The answer, what the articles differ on, then the sources with their quotes (or the nearest quotes)."""
+    labels = _LABELS[is_arabic(answer.question)]
+    lines = _wrapped(shown(answer.text), width)
+    for conflict in answer.conflicts:
+        lines += ["", f"{labels['conflict']}:"]
+        lines += [
+            f"  {shown(v.text)} {shown(v.unit)} — {shown(v.said_by or '')} [{v.citation}]" for v in conflict.values
+        ]
+    for label, citations in (("sources", answer.citations), ("nearest", answer.nearest)):
+        if citations:
+            lines += ["", f"{labels[label]}:"]
+            lines += [line for c in citations for line in _citation_lines(c, width, labels["untitled"])]
+    return lines
+
+
+def article_lines(articles: Iterable[Article]) -> list[str]:
+    """One line an article: id, date, source, title."""
+    return [
+        f"{a.id}  {a.published or '—':10}  {shown(a.source or '—')}  {shown(a.title or '—')}  ({shown(a.path)})"
+        for a in articles
+    ]
+
+
+def _citation_lines(citation: Citation, width: int, untitled: str) -> list[str]:
+    article = citation.article
+    about = [shown(article.title or untitled), *map(shown, filter(None, (article.source, article.published)))]
+    lines = _wrapped(f"[{citation.n}] {' — '.join(about)}", width)
+    return lines + _wrapped(f"«{shown(citation.quote)}»", width, indent="    ")
+
+
+def _wrapped(text: str, width: int, indent: str = "") -> list[str]:
+    return textwrap.wrap(
+        text, min(width, WIDEST), initial_indent=indent, subsequent_indent=indent, break_long_words=False
+    ) or [""]
+
+
+def plain(lines: Sequence[str]) -> str:
+    """The lines as one text."""
+    return "\n".join(lines)
