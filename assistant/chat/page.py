@@ -1,0 +1,162 @@
+"""The chat page: one conversation a browser tab, drawn by `rendering` and kept on this machine by `guarding`."""
+
+import os
+import socket
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+
+# Read by Gradio and its hub client when they are imported: nothing about the reader leaves the machine.
+os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+os.environ["GRADIO_RUN_HISTORY"] = "False"
+os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
+
+import gradio as gr
+import uvicorn
+from fastapi import FastAPI
+
+from assistant.chat.conversing import Asking, fault, frames
+from assistant.chat.guarding import guarded
+from assistant.chat.rendering import HEADER, WELCOME, hinted, stopped, waiting
+from index.errors import InputError
+
+MAX_AT_ONCE = 8
+"""Answers composed at the same time; further questions wait their turn."""
+
+FONTS = ["Noto Sans Arabic", "SF Arabic", "Segoe UI", "Tahoma", "system-ui", "sans-serif"]
+"""Of the reader's system; no font is fetched."""
+
+QUIET = {"show_progress": "hidden", "api_visibility": "private"}
+"""For every event: no spinner over the text, and nothing that a client library could call."""
+
+Turns = tuple[str, ...]
+"""The rendered turns of one tab, oldest first."""
+
+Changes = dict[Any, Any]
+"""What an event does to the page: component → its new value; the others stay as they are."""
+
+
+@dataclass(frozen=True, eq=False)
+class Parts:
+    """The components that change, from the top of the page down; `turns` is the memory of one tab."""
+
+    past: gr.HTML
+    live: gr.HTML
+    samples: gr.Column
+    examples: list[gr.Button]
+    box: gr.Textbox
+    send: gr.Button
+    stop: gr.Button
+    hint: gr.HTML
+    turns: gr.State
+
+    def working(self, yes: bool) -> Changes:
+        """The two buttons take turns in one place."""
+        return {self.send: gr.update(visible=not yes), self.stop: gr.update(visible=yes)}
+
+
+def build_page(assistant: Asking, examples: Sequence[str] = ()) -> gr.Blocks:
+    """The page and its events; its look and its guard come with `build_app`."""
+    with gr.Blocks(title="إسناد", analytics_enabled=False) as page:
+        parts = _layout(examples)
+        triggers = [parts.box.submit, parts.send.click, *(example.click for example in parts.examples)]
+        outputs = [parts.past, parts.live, parts.samples, parts.box, parts.send, parts.stop, parts.hint, parts.turns]
+        # One event for all triggers, so that "once" holds for the tab: it never has two questions under way.
+        asking = gr.on(
+            triggers, _asker(assistant, parts), [parts.box, parts.turns], outputs, trigger_mode="once", **QUIET
+        )
+        parts.stop.click(
+            lambda turns: parts.working(False) | {parts.live: turns[-1]},
+            parts.turns,
+            [parts.live, parts.send, parts.stop],
+            cancels=asking,
+            **QUIET,
+        )
+    return page.queue(api_open=False, default_concurrency_limit=MAX_AT_ONCE)
+
+
+def build_app(assistant: Asking, examples: Sequence[str] = ()) -> FastAPI:
+    """The page as a web application that serves itself, and nothing beyond itself, to the browser."""
+    app = guarded(FastAPI(openapi_url=None))
+    page = build_page(assistant, examples)
+    off = {"ssr_mode": False, "pwa": False, "mcp_server": False, "enable_monitoring": False, "show_error": False}
+    gr.mount_gradio_app(app, page, path="/", footer_links=[], theme=_theme(), **off)
+    return app
+
+
+def serve(
+    assistant: Asking, host: str, port: int, examples: Sequence[str] = (), announce: Callable[[str], None] | None = None
+) -> None:
+    """Serves until interrupted. `announce` gets the address once it is taken; InputError where it cannot be."""
+    with _listen(host, port) as listener:
+        # Every open tab holds a connection; without a limit they would hold up the end.
+        config = uvicorn.Config(build_app(assistant, examples), log_level="warning", timeout_graceful_shutdown=1)
+        if announce:
+            announce(f"http://{f'[{host}]' if ':' in host else host}:{listener.getsockname()[1]}/")
+        with suppress(KeyboardInterrupt):
+            uvicorn.Server(config).run(sockets=[listener])
+
+
+def _layout(examples: Sequence[str]) -> Parts:
+    """The components, empty but for the welcome and the examples."""
+    _html(HEADER)
+    past, live = _html(WELCOME, "past"), _html("", "live")
+    with gr.Column(elem_id="examples", visible=bool(examples)) as samples:
+        buttons = [gr.Button(example) for example in examples]
+    with gr.Column(elem_id="composer"):
+        with gr.Row():
+            box = gr.Textbox(
+                label="سؤالك",
+                show_label=False,
+                container=False,
+                placeholder="اسأل عن الأخبار…",
+                max_lines=6,
+                rtl=True,
+                html_attributes=gr.InputHTMLAttributes(enterkeyhint="send"),
+            )
+            send = gr.Button("اسأل", elem_id="send", scale=0)
+            stop = gr.Button("أوقف", elem_id="stop", scale=0, visible=False)
+        hint = _html("", "hint")
+    return Parts(past, live, samples, buttons, box, send, stop, hint, gr.State(()))
+
+
+def _asker(assistant: Asking, parts: Parts) -> Callable[[str, Turns, gr.EventData], Iterator[Changes]]:
+    """The event behind asking. Until it is answered a turn is kept as a stopped one, so stopping needs no memory."""
+
+    def ask(text: str, before: Turns, event: gr.EventData) -> Iterator[Changes]:
+        question = (event.target.value if event.target in parts.examples else text).strip()
+        if wrong := fault(question):
+            yield {parts.hint: hinted(wrong)}
+            return
+        number = len(before) + 1
+        frame = waiting(number, question)
+        start: Changes = {parts.past: "".join(before), parts.live: frame, parts.box: "", parts.hint: ""}
+        start |= {parts.samples: gr.update(visible=False), parts.turns: (*before, stopped(number, question))}
+        yield start | parts.working(True)
+        for frame in frames(assistant, number, question):
+            yield {parts.live: frame}
+        yield {parts.turns: (*before, frame)} | parts.working(False)
+
+    return ask
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """Taken before the page is built, so that a port in use is one clear line."""
+    try:
+        family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        return socket.create_server((str(address[0]), port), family=family)
+    except (OSError, OverflowError) as error:
+        reason = str(getattr(error, "strerror", None) or error).split(" (")[0].rstrip(".")
+        raise InputError(f"Cannot serve on {host}:{port}: {reason}. Try another --host or --port.") from error
+
+
+def _html(value: str, elem_id: str | None = None) -> gr.HTML:
+    """A place for markup of our own, without Gradio's styles and scripts."""
+    return gr.HTML(value, elem_id=elem_id, apply_default_css=False, js_on_load=None)
+
+
+def _theme() -> gr.themes.Base:
+    """System fonts, and the two colours that are painted before the style sheet arrives."""
+    theme = gr.themes.Base(font=FONTS, font_mono=["monospace"])
+    return theme.set(body_background_fill="#fbfaf7", body_background_fill_dark="#14171a")

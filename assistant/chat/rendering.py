@@ -1,0 +1,196 @@
+"""One turn of the chat as HTML. Pure functions, and the only place where foreign text meets markup.
+
+Questions, articles and drafts are untrusted: every text goes through `shown`, every address through `web_link`.
+"""
+
+import re
+from datetime import date
+from html import escape
+from pathlib import PurePath
+from urllib.parse import urlsplit
+
+from assistant.types import Answer, Citation, Conflict, Sentence
+from index.types import Article
+
+BIDI_CONTROLS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+"""Embeddings, overrides and isolates: in foreign text they could reorder the words around it."""
+
+MONTHS = ("يناير", "فبراير", "مارس", "أبريل", "مايو", "يونيو",
+          "يوليو", "أغسطس", "سبتمبر", "أكتوبر", "نوفمبر", "ديسمبر")  # fmt: skip
+
+# Gradio wraps every component in dir="ltr"; what is ours says its own direction.
+HEADER = '<header dir="rtl"><h1>إسناد</h1><p>إجابات من الأخبار، وكلّ جملة بمصدرها</p></header>'
+WELCOME = (
+    '<p class="welcome" dir="rtl">اسأل عمّا في المقالات بالعربية أو الإنجليزية. تأتيك الإجابة مع نصوص مصادرها كما وردت، '
+    "وإن لم يكن الجواب في المقالات قلنا ذلك.</p>"
+)
+
+
+def shown(text: str) -> str:
+    """Foreign text, ready to stand between tags or in a quoted attribute."""
+    return escape(BIDI_CONTROLS.sub("", text))
+
+
+def hinted(message: str) -> str:
+    """A line below the question box, about the question itself."""
+    return f'<p dir="rtl" role="alert">{shown(message)}</p>'
+
+
+def waiting(number: int, question: str) -> str:
+    """The turn before there are any words."""
+    return _turn(number, question, '<p class="status pulse"><bdi>نبحث في المقالات…</bdi></p>', busy=True)
+
+
+def drafted(number: int, question: str, draft: str) -> str:
+    """The turn while the answer is composed: dimmed, and said to be unchecked."""
+    label = '<p class="status pulse"><bdi>مسودّة لم تُراجَع اقتباساتها بعد</bdi></p>'
+    return _turn(number, question, f'{label}<p class="draft" dir="auto">{shown(draft)}</p>', busy=True)
+
+
+def failed(number: int, question: str, message: str) -> str:
+    """The turn that came to nothing, with the one line that says why."""
+    line = f'<p class="failure" dir="rtl" role="alert">تعذّرت الإجابة: <bdi>{shown(message)}</bdi></p>'
+    return _turn(number, question, line)
+
+
+def stopped(number: int, question: str) -> str:
+    """The turn that the reader ended; its draft was never checked, so it is not kept."""
+    return _turn(number, question, '<p class="status"><bdi>أُوقفت الإجابة قبل اكتمالها.</bdi></p>')
+
+
+def answered(number: int, question: str, answer: Answer) -> str:
+    """The checked answer with its sources; an abstention with what comes nearest; an error as one line."""
+    if answer.error:
+        return failed(number, question, answer.error)
+    if answer.abstained:
+        parts = [f'<p class="text abstained" dir="auto">{shown(answer.text)}</p>', _nearest(answer.nearest)]
+    else:
+        anchors = {c.n: f"t{number}-s{c.n}" for c in answer.citations}
+        parts = [_sentences(answer, anchors), _dropped(answer.dropped)]
+        parts += [_conflict(c, anchors) for c in answer.conflicts]
+        parts.append(_sources(answer.citations, anchors))
+    return _turn(number, question, _notice(answer.notice) + "".join(parts))
+
+
+def _turn(number: int, question: str, body: str, busy: bool = False) -> str:
+    """The frame of every turn, in the direction of its question; `aria-live` has the answer read out as it arrives."""
+    state = f' aria-busy="{"true" if busy else "false"}"'
+    return (
+        f'<article class="turn" dir="auto" id="t{number}"><h2 class="question">{shown(question)}</h2>'
+        f'<div class="answer" aria-live="polite"{state}>{body}</div></article>'
+    )
+
+
+def _sentences(answer: Answer, anchors: dict[int, str]) -> str:
+    """The sentences that a source supports, each with its markers; never the markers parsed back out of `text`."""
+    supported = [s for s in answer.sentences if s.support != "none"]
+    words = " ".join(_sentence(s, anchors) for s in supported) if answer.sentences else shown(answer.text)
+    return f'<p class="text" dir="auto">{words}</p>'
+
+
+def _sentence(sentence: Sentence, anchors: dict[int, str]) -> str:
+    text = shown(sentence.text)
+    if sentence.core:
+        start, end = sentence.core
+        before, core, after = sentence.text[:start], sentence.text[start:end], sentence.text[end:]
+        text = f"{shown(before)}<strong>{shown(core)}</strong>{shown(after)}"
+    partial = '<small class="partial">يسنده المصدر جزئيًّا</small>' if sentence.support == "partial" else ""
+    markers = "".join(_marker(n, anchors) for n in sentence.citations)
+    return f"<span>{text}&#8288;{markers}{partial}</span>"
+
+
+def _marker(n: int, anchors: dict[int, str]) -> str:
+    """[n], linked to its source below when the answer has one by that number."""
+    if n not in anchors:
+        return f'<bdi class="marker">[{n}]</bdi>'
+    return f'<a class="marker" href="#{anchors[n]}" aria-label="المصدر {n}"><bdi>[{n}]</bdi></a>'
+
+
+def _sources(citations: tuple[Citation, ...], anchors: dict[int, str]) -> str:
+    if not citations:
+        return ""
+    # tabindex lets a marker's link move the focus, and with it a screen reader, to the card.
+    cards = "".join(
+        f'<li class="card" dir="auto" id="{anchors[c.n]}" tabindex="-1">'
+        f'<span class="number" aria-hidden="true">{c.n}</span>{_card(c)}</li>'
+        for c in citations
+    )
+    return f'<section class="sources"><h3>المصادر</h3><ol>{cards}</ol></section>'
+
+
+def _nearest(citations: tuple[Citation, ...]) -> str:
+    """Quotes that do not answer: without numbers, so that nobody takes them for sources."""
+    if not citations:
+        return ""
+    flag = '<p class="contradicts" dir="rtl">يخالف ما يفترضه السؤال</p>'
+    cards = "".join(f'<li class="card" dir="auto">{flag if c.contradicts else ""}{_card(c)}</li>' for c in citations)
+    note = '<p class="note"><bdi>اقتباسات قريبة من السؤال، وليست جوابًا عنه.</bdi></p>'
+    return f'<section class="sources nearest"><h3>أقرب ما ورد في المقالات</h3>{note}<ul>{cards}</ul></section>'
+
+
+def _card(citation: Citation) -> str:
+    """Title, who published it and when, and the exact words. The card takes the direction of its title."""
+    article = citation.article
+    source = f"<bdi>{shown(article.source)}</bdi>" if article.source else ""
+    about = filter(None, (source, _published(article), web_link(article.url)))
+    return (
+        f'<p class="title">{shown(_title(article))}</p>'
+        f'<p class="about">{" · ".join(about)}</p>'
+        f'<blockquote dir="auto">{shown(citation.quote)}</blockquote>'
+    )
+
+
+def _title(article: Article) -> str:
+    """The title, or the name of the file: a source must have a name that the reader can look up."""
+    return article.title or PurePath(article.path).name or article.id
+
+
+def _published(article: Article) -> str:
+    if not article.published:
+        return "<bdi>بلا تاريخ</bdi>"
+    try:
+        day = date.fromisoformat(article.published)
+    except ValueError:
+        return f"<bdi>{shown(article.published)}</bdi>"
+    return f'<time dir="rtl" datetime="{day}">{day.day} {MONTHS[day.month - 1]} {day.year}</time>'
+
+
+def web_link(url: str | None) -> str:
+    """A link to the publisher under the name of the host, so that it cannot pose as another; "" unless http(s)."""
+    try:
+        parts = urlsplit(url or "")
+        host = parts.hostname
+    except ValueError:
+        return ""
+    if parts.scheme not in ("http", "https") or not host:
+        return ""
+    safe = 'target="_blank" rel="noopener noreferrer nofollow"'
+    return f'<a href="{shown(url or "")}" {safe}><bdi dir="ltr">{shown(host.removeprefix("www."))}</bdi></a>'
+
+
+def _conflict(conflict: Conflict, anchors: dict[int, str]) -> str:
+    """The figures on which the articles differ, side by side, each with who said it."""
+    rows = ""
+    for value in conflict.values:
+        by = f" <span>بحسب <bdi>{shown(value.said_by)}</bdi></span>" if value.said_by else ""
+        rows += f"<li><b><bdi>{shown(value.text)}</bdi></b>{by} {_marker(value.citation, anchors)}</li>"
+    about = f'<p class="note"><bdi>{shown(conflict.about)}</bdi></p>'
+    return f'<section class="conflict"><h3>المصادر لا تتفق</h3>{about}<ul>{rows}</ul></section>'
+
+
+def _notice(notice: str | None) -> str:
+    return f'<p class="note"><bdi>{shown(notice)}</bdi></p>' if notice else ""
+
+
+def _dropped(count: int) -> str:
+    """How much of the draft is missing, so that a shortened answer does not pass for a whole one."""
+    if not count:
+        return ""
+    return f'<p class="note"><bdi>لم نعرض {_sentences_counted(count)} من المسودّة لأن المقالات لا تسندها.</bdi></p>'
+
+
+def _sentences_counted(count: int) -> str:
+    """The number with its noun, which Arabic inflects for one, two, few and many."""
+    if count <= 2:
+        return "جملة واحدة" if count == 1 else "جملتين"
+    return f"{count} جمل" if count <= 10 else f"{count} جملة"
