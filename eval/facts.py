@@ -1,0 +1,222 @@
+"""Known facts: read from JSONL, checked, and linted against the articles that they quote."""
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, TypeVar, get_args
+
+from eval.matching import LONGEST_EVIDENCE, says, states
+from eval.types import EvidenceSet, Fact, Nugget, NuggetType, Span, Split, Variant
+from index.arabic import words
+from index.errors import InputError
+from index.types import Article
+
+Read = TypeVar("Read")
+
+PROJECT_FACTS = Path(__file__).with_name("facts.jsonl")
+"""The facts that the project is measured by, over `seeds/`."""
+
+
+def load_facts(file: Path, articles: Iterable[Article]) -> tuple[Fact, ...]:
+    """The facts of a JSONL file, blank lines left out; records name articles by file name, external id or id.
+
+    Raises InputError, as `file:line: why`, for the first record that cannot be used.
+    """
+    known = _by_name(articles)
+    try:
+        lines = file.read_text(encoding="utf-8").split("\n")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"{file}: the facts cannot be read ({error}).") from error
+    facts = []
+    for number, line in enumerate(lines, start=1):
+        if line.strip():
+            try:
+                facts.append(_fact(_parsed(line), known))
+            except InputError as error:
+                raise InputError(f"{file}:{number}: {error}") from error
+    if not facts:
+        raise InputError(f"{file}: holds no facts.")
+    return tuple(facts)
+
+
+def _by_name(articles: Iterable[Article]) -> dict[str, Article]:
+    names: dict[str, Article] = {}
+    for article in articles:
+        for name in (article.id, article.external_id, Path(article.path).name):
+            if name:
+                names.setdefault(name, article)
+    return names
+
+
+# ---------------------------------------------------------------- records
+
+_TYPES = {str: "a text", bool: "true or false", int: "a whole number", list: "a list", dict: "an object"}
+
+
+def _parsed(line: str) -> dict[str, Any]:
+    try:
+        row = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        raise InputError(f"is not JSON ({error})") from error
+    if not isinstance(row, dict):
+        raise InputError("is not a JSON object")
+    return row
+
+
+def _fact(row: dict[str, Any], known: Mapping[str, Article]) -> Fact:
+    fact = Fact(
+        id=_text(row, "id"),
+        question=_text(row, "question"),
+        lang=_text(row, "lang"),
+        category=_text(row, "category"),
+        as_of=None if row.get("as_of") is None else _text(row, "as_of"),
+        split=_one_of(row, "split", get_args(Split)),
+        answerable=_field(row, "answerable", bool),
+        nuggets=_each(row, "nuggets", lambda nugget: _nugget(nugget, known)),
+        forbidden=_texts(row, "forbidden"),
+        conflict=_each(row, "conflict", _variant) if row.get("conflict") else (),
+        about=tuple(_article(name, known).id for name in _texts(row, "about")),
+    )
+    if fact.answerable != bool(fact.vital):
+        raise InputError("an answerable fact needs a vital nugget, and an unanswerable one has none")
+    if not fact.articles:
+        raise InputError("a fact without evidence names in `about` the articles that it concerns")
+    return fact
+
+
+def _nugget(row: dict[str, Any], known: Mapping[str, Article]) -> Nugget:
+    kind: NuggetType = _one_of(row, "type", get_args(NuggetType))
+    value = row.get("value")
+    if kind == "number" and (isinstance(value, bool) or not isinstance(value, int | float)):
+        raise InputError(f"the number of {row.get('text')!r} is {value!r}")
+    if kind != "number" and not row.get("aliases"):
+        raise InputError(f"{row.get('text')!r} has no `aliases`")
+    evidence = tuple(_evidence_set(spans, known) for spans in _field(row, "evidence", list))
+    if not evidence:
+        raise InputError(f"{row.get('text')!r} has no `evidence`")
+    vital, unit = _field(row, "vital", bool), None if row.get("unit") is None else _text(row, "unit")
+    return Nugget(_text(row, "text"), vital, kind, value, unit, _texts(row, "aliases"), evidence)
+
+
+def _evidence_set(spans: object, known: Mapping[str, Article]) -> EvidenceSet:
+    if not isinstance(spans, list) or not spans or not all(isinstance(span, dict) for span in spans):
+        raise InputError("`evidence` is not a list of sets, each a list of one or more spans")
+    return tuple(_span(span, known) for span in spans)
+
+
+def _span(row: dict[str, Any], known: Mapping[str, Article]) -> Span:
+    article = _article(_text(row, "article"), known)
+    start, end = _field(row, "start", int), _field(row, "end", int)
+    if not 0 <= start < end <= len(article.text):
+        raise InputError(f"{start}:{end} lies outside {row['article']} ({len(article.text)} characters)")
+    return Span(article.id, start, end, _text(row, "quote"))
+
+
+def _variant(row: dict[str, Any]) -> Variant:
+    value = row.get("value")
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise InputError(f"the `value` of a conflict is {value!r}")
+    return Variant(value, _text(row, "unit"), _text(row, "said_by"))
+
+
+def _article(name: str, known: Mapping[str, Article]) -> Article:
+    if name not in known:
+        raise InputError(f"no article {name!r} among those read")
+    return known[name]
+
+
+def _field(row: dict[str, Any], name: str, kind: type[Read]) -> Read:
+    value = row.get(name)
+    if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
+        raise InputError(f"`{name}` is not {_TYPES[kind]}" if name in row else f"has no `{name}`")
+    return value
+
+
+def _text(row: dict[str, Any], name: str) -> str:
+    text = _field(row, name, str)
+    if not text.strip():
+        raise InputError(f"`{name}` is empty")
+    return text
+
+
+def _texts(row: dict[str, Any], name: str) -> tuple[str, ...]:
+    texts = _field(row, name, list) if row.get(name) is not None else []
+    if not all(isinstance(text, str) and text.strip() for text in texts):
+        raise InputError(f"`{name}` holds something that is not a text")
+    return tuple(texts)
+
+
+def _each(row: dict[str, Any], name: str, read: Callable[[dict[str, Any]], Read]) -> tuple[Read, ...]:
+    rows = _field(row, name, list)
+    if not all(isinstance(each, dict) for each in rows):
+        raise InputError(f"`{name}` holds something that is not an object")
+    return tuple(read(each) for each in rows)
+
+
+def _one_of(row: dict[str, Any], name: str, allowed: tuple[Read, ...]) -> Read:
+    value = row.get(name)
+    if value not in allowed:
+        raise InputError(f"`{name}` is {value!r}, not one of {', '.join(map(str, allowed))}")
+    return value
+
+
+# ---------------------------------------------------------------- lint
+
+
+def lint(facts: Sequence[Fact], articles: Iterable[Article]) -> list[str]:
+    """What is wrong with facts that can be read, one line a finding: `id: what`.
+
+    Checked: ids and questions are distinct; an article's facts share a split; each quote is exact, short enough to
+    count as evidence, and its evidence set holds the nugget's value or one of its aliases; a number can be read from
+    the nugget's own words; each figure of a conflict has its nugget.
+    """
+    texts = {article.id: article.text for article in articles}
+    return [*_repeated(facts), *_split_apart(facts), *(line for fact in facts for line in _findings(fact, texts))]
+
+
+def _repeated(facts: Sequence[Fact]) -> Iterator[str]:
+    ids: set[str] = set()
+    asked: dict[tuple[str, ...], str] = {}
+    for fact in facts:
+        if fact.id in ids:
+            yield f"{fact.id}: the id stands twice"
+        ids.add(fact.id)
+        first = asked.setdefault(tuple(words(fact.question)), fact.id)
+        if first != fact.id:
+            yield f"{fact.id}: asks what {first} asks"
+
+
+def _split_apart(facts: Sequence[Fact]) -> Iterator[str]:
+    splits: dict[str, Split] = {}
+    for fact in facts:
+        for article_id in fact.articles:
+            if splits.setdefault(article_id, fact.split) != fact.split:
+                yield f"{fact.id}: is in the {fact.split} split, other facts of article {article_id} are not"
+
+
+def _findings(fact: Fact, texts: Mapping[str, str]) -> Iterator[str]:
+    for nugget in fact.nuggets:
+        yield from (f"{fact.id}: {what}" for what in _nugget_findings(nugget, texts))
+    figures = {nugget.value for nugget in fact.nuggets if nugget.type == "number"}
+    for variant in fact.conflict:
+        if variant.value not in figures:
+            yield f"{fact.id}: no nugget states the conflicting figure {variant.value:g}"
+    for wording in fact.forbidden:
+        if any(says(wording, alias) for nugget in fact.vital for alias in nugget.aliases):
+            yield f"{fact.id}: forbids {wording!r}, which a right answer says"
+
+
+def _nugget_findings(nugget: Nugget, texts: Mapping[str, str]) -> Iterator[str]:
+    if nugget.type == "number" and not states(nugget, nugget.text):
+        yield f"the number {nugget.value} cannot be read from {nugget.text!r}"
+    for evidence in nugget.evidence:
+        for span in evidence:
+            where = f"{span.article_id}[{span.start}:{span.end}]"
+            if span.article_id not in texts:
+                yield f"{where} is in no article that was read"
+            elif texts[span.article_id][span.start : span.end] != span.quote:
+                yield f"{where} is not the quote {span.quote[:40]!r}"
+            if len(span.quote.split()) > LONGEST_EVIDENCE:
+                yield f"{where} has more than {LONGEST_EVIDENCE} words"
+        if not any(states(nugget, span.quote) for span in evidence):
+            yield f"the evidence {evidence[0].quote[:40]!r} does not hold {nugget.text!r}"

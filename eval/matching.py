@@ -1,0 +1,46 @@
+"""Whether a text states something: wordings by folded words, numbers by value."""
+
+from collections.abc import Sequence
+from itertools import islice
+from math import isclose
+
+from assistant.values import Value, find_values
+from eval.types import Nugget
+from index.arabic import words
+
+LONGEST_EVIDENCE = 60
+"""Words of a quote that counts as evidence. The longest sentences of news have about as many; more than that is no
+longer a place in the article that a reader can check at a glance."""
+_PROCLITICS = "وفبلك"
+
+
+def says(text: str, wording: str) -> bool:
+    """Whether a text holds the folded words of a wording in a row; the first may carry و ف ب ل ك (وكيربي, لكيربي)."""
+    held, wanted = words(text), words(wording)
+    rows = range(len(held) - len(wanted) + 1)
+    return bool(wanted) and any(
+        _same(held[at], wanted[0]) and list(islice(held, at + 1, at + len(wanted))) == wanted[1:] for at in rows
+    )
+
+
+def states(nugget: Nugget, text: str) -> bool:
+    """Whether a text states a nugget: a number by an equal value of the same kind, anything else by an alias.
+
+    Units other than % are not compared: جندي, عسكري and troops count the same thing.
+    """
+    if nugget.type != "number":
+        return any(says(text, alias) for alias in nugget.aliases)
+    kind = "percent" if nugget.unit == "%" else "number"
+    return any(v.kind == kind and isclose(v.value, float(nugget.value or 0)) for v in find_values(text))
+
+
+def holds_numbers(text: str, values: Sequence[Value]) -> bool:
+    """Whether each value stands in a text too, with the same kind."""
+    held = find_values(text)
+    return all(any(v.kind == h.kind and isclose(v.value, h.value) for h in held) for v in values)
+
+
+def _same(word: str, wanted: str) -> bool:
+    if word == wanted or (word[0] in _PROCLITICS and word[1:] == wanted):
+        return True
+    return word.startswith("لل") and wanted.startswith("ال") and word[2:] == wanted[2:]
