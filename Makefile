@@ -1,0 +1,41 @@
+# The two commands of README.md, and what else a checkout offers. Everything is installed into .venv.
+SHELL := /bin/bash
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip install --disable-pip-version-check --constraint constraints.txt
+
+# The question goes through the environment, untouched by make and the shell: quotes and $ in it are safe.
+override export Q := $(value Q)
+
+.PHONY: ask chat eval index test lint clean
+
+ask: .venv/ready ## make ask Q="…": a cited answer; the first time, from the briefs in seeds/
+	@if [ -n "$$Q" ]; then $(BIN)/isnad ask -- "$$Q"; else $(BIN)/isnad ask; fi
+
+chat: .venv/ready ## the web chat on this machine
+	@$(BIN)/isnad chat
+
+eval: .venv/ready ## measures answers and citations against the known facts
+	@$(BIN)/isnad eval
+
+test: .venv/ready-dev ## every test
+	@$(BIN)/python -m pytest
+
+lint: .venv/ready-dev ## style and types
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
+	@$(BIN)/mypy
+
+clean: ## removes what was installed and built; the library stays
+	rm -rf .venv dist build isnad-eval
+
+.venv/ready: pyproject.toml constraints.txt
+	@echo "Installing isnad into .venv: about 2 GB, mostly PyTorch; a few minutes, once." >&2
+	@$(PYTHON) -c 'import sys; sys.exit("isnad needs Python 3.11 or 3.12: make PYTHON=/path/to/python3.11 …") if sys.version_info[:2] not in ((3, 11), (3, 12)) else 0'
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(PIP) --editable . >&2
+	@touch $@
+
+.venv/ready-dev: .venv/ready
+	@echo "Installing what the tests need into .venv." >&2
+	@$(PIP) --editable '.[dev]' >&2
+	@touch $@
