@@ -37,10 +37,17 @@ Llm = Annotated[
 AsJson = Annotated[bool, typer.Option("--json", help="One line of JSON.")]
 
 
+INTERRUPTED = 130
+"""What Typer makes of Ctrl-C."""
+
+
 def main() -> None:
     """Run the command line; an expected failure is one line on standard error and exit status 1."""
     try:
-        raise SystemExit(app(standalone_mode=False))
+        status = app(standalone_mode=False)
+        if status == INTERRUPTED:
+            raise KeyboardInterrupt
+        raise SystemExit(status)
     except TyperException as error:
         show = getattr(error, "show", None)  # wrong usage shows the usage with the error
         show() if show else _notice(str(error))

@@ -1,10 +1,10 @@
 """An Answer as lines for a terminal. Lines begin with what decides their direction, so that bidi terminals set them."""
 
 import textwrap
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from assistant.abstaining import is_arabic
-from assistant.types import Answer, Citation
+from assistant.types import Answer, Citation, ConflictValue
 from index.types import Article
 
 WIDEST = 96
@@ -40,10 +40,7 @@ def answer_lines(answer: Answer, width: int = WIDEST) -> list[str]:
     labels = _LABELS[is_arabic(answer.question)]
     lines = _wrapped(shown(answer.text), width)
     for conflict in answer.conflicts:
-        lines += ["", f"{labels['conflict']}:"]
-        lines += [
-            f"  {shown(v.text)} {shown(v.unit)} — {shown(v.said_by or '')} [{v.citation}]" for v in conflict.values
-        ]
+        lines += ["", f"{labels['conflict']}:", *map(_value_line, conflict.values)]
     for label, citations in (("sources", answer.citations), ("nearest", answer.nearest)):
         if citations:
             lines += ["", f"{labels[label]}:"]
@@ -59,6 +56,11 @@ def article_lines(articles: Iterable[Article]) -> list[str]:
     ]
 
 
+def _value_line(value: ConflictValue) -> str:
+    who = f" — {shown(value.said_by)}" if value.said_by else ""
+    return f"  {shown(value.text)} {shown(value.unit)}{who} [{value.citation}]"
+
+
 def _citation_lines(citation: Citation, width: int, untitled: str) -> list[str]:
     article = citation.article
     about = [shown(article.title or untitled), *map(shown, filter(None, (article.source, article.published)))]
@@ -70,8 +72,3 @@ def _wrapped(text: str, width: int, indent: str = "") -> list[str]:
     return textwrap.wrap(
         text, min(width, WIDEST), initial_indent=indent, subsequent_indent=indent, break_long_words=False
     ) or [""]
-
-
-def plain(lines: Sequence[str]) -> str:
-    """The lines as one text."""
-    return "\n".join(lines)

@@ -55,9 +55,25 @@ Rarity = Callable[[str], float]
 """How much a stem tells: its inverse document frequency in nats."""
 
 
+_PREPOSITIONS = "لبكف"
+"""Written as one word with what follows; light10 leaves them on, since they begin many words by right."""
+_SHORTEST_PREFIXED = 5
+_TELLING_APART = 1.0  # nats
+
+
 def content_weights(question: str, rarity: Rarity) -> dict[str, float]:
-    """The distinct content words of a question, each with how much it tells."""
-    return {word: rarity(stem(word)) for word in words(question) if is_content(word)}
+    """The distinct content words of a question, each with how much it tells.
+
+    A word whose first letter may be a preposition (لكوريا) loses it where the rest is the commoner word by far.
+    """
+    weights = {}
+    for word in words(question):
+        if is_content(word):
+            bare = word[1:] if word[0] in _PREPOSITIONS and len(word) >= _SHORTEST_PREFIXED else word
+            if len(stem(bare)) > 2 and rarity(stem(bare)) < rarity(stem(word)) - _TELLING_APART:
+                word = bare
+            weights[word] = rarity(stem(word))
+    return weights
 
 
 def coverage(weights: dict[str, float], text_words: Iterable[str], at_least: float = 0.0) -> float:

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -234,6 +235,24 @@ def test_a_killed_run_leaves_a_library_that_opens_and_rebuilds(tmp_path: Path, a
     assert report.failed == 0
     with closing(Library.open(store)) as library:
         assert sorted(a.text for a in library.articles()) == sorted(f"خبر الزلزال رقم {n}." for n in range(3, 12))
+    assert sound(store)
+
+
+def test_ctrl_c_is_one_line_and_what_was_written_is_kept(tmp_path: Path) -> None:
+    file, store = (
+        rows(tmp_path / "rows.jsonl", *(f"خبر الزلزال رقم {n}. " * 40 for n in range(9000))),
+        tmp_path / "store",
+    )
+    code = "import sys; from assistant.cli import main; sys.argv[0] = 'isnad'; main()"
+    command = [sys.executable, "-c", code, "index", str(file), "--store", str(store)]
+    run = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    while not (store / "library.sqlite").exists():
+        time.sleep(0.05)
+    time.sleep(0.5)
+    run.send_signal(signal.SIGINT)
+    told, line = run.communicate()
+    assert (run.returncode, told, line.count("\n")) == (1, "", 1)
+    assert "Interrupted" in line
     assert sound(store)
 
 
