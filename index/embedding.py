@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from index.arabic import STEM_MARK, joined_terms
+from index.arabic import STEM_MARK, word_terms, words
 from index.english import in_arabic
 from index.errors import ModelError
 from index.types import Encoder, Vectors
@@ -20,6 +20,9 @@ SHIPPED = "isnad"
 """The value of ISNAD_EMBEDDING that means the shipped encoder."""
 
 
+MOST_WORDS_REMEMBERED = 500_000
+
+
 class StaticEncoder:
     """One vector a term; a text is the sum over its terms, weighted by rarity and the logarithm of their count."""
 
@@ -27,6 +30,7 @@ class StaticEncoder:
         self.name = name
         self.dimensions = int(vectors.shape[1])
         self._row_of = {term: row for row, term in enumerate(terms)}
+        self._rows_of_word: dict[str, tuple[int, ...]] = {}
         self._idf = idf
         self._vectors = vectors
 
@@ -36,12 +40,22 @@ class StaticEncoder:
             texts = [in_arabic(text) or text for text in texts]
         out = np.zeros((len(texts), self.dimensions), dtype=np.float32)
         for i, text in enumerate(texts):
-            known = [row for term in joined_terms(text).split() if (row := self._row_of.get(term)) is not None]
+            known = [row for word in words(text) for row in self._rows(word)]
             if known:
                 rows, counts = np.unique(known, return_counts=True)
                 weights = (1 + np.log(counts)) * self._idf[rows]
                 out[i] = weights.astype(np.float32) @ self._vectors[rows]
         return normalised(out)
+
+    def _rows(self, word: str) -> tuple[int, ...]:
+        """The known terms of a word, remembered: words repeat."""
+        rows = self._rows_of_word.get(word)
+        if rows is None:
+            if len(self._rows_of_word) > MOST_WORDS_REMEMBERED:
+                self._rows_of_word.clear()
+            found = (self._row_of.get(term) for term in word_terms(word))
+            rows = self._rows_of_word[word] = tuple(row for row in found if row is not None)
+        return rows
 
     def rarity(self, stem: str) -> float:
         """Inverse document frequency of a stem in the training articles; that of the rarest for an unknown one."""

@@ -4,7 +4,6 @@ import hashlib
 import json
 import os
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -18,6 +17,7 @@ from index.types import Article
 ENDINGS = (".txt", ".md", ".jsonl")
 _FIELDS = ("title", "source", "url", "author", "published")
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?\n)---[ \t]*(?:\n|\Z)", re.DOTALL)
+_CONTROLS = dict.fromkeys({*range(0x20), *range(0x7F, 0xA0)} - {ord("\n"), ord("\t")})
 _DAY_FIRST = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})\b")  # as the Arab press writes dates
 _BINARY_SHARE = 0.05
 """A file with a larger share of control characters than this is no text, whatever its name."""
@@ -79,7 +79,7 @@ def read_file(file: Path) -> Iterator[Origin | Problem]:
 def clean(text: str) -> str:
     """Line endings as \\n; NUL and control characters (other than tab) gone."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) != "Cc")
+    return text.translate(_CONTROLS)
 
 
 def make_article(text: str, path: str, external_id: str | None = None, **details: str | None) -> Article:
