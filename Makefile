@@ -1,13 +1,13 @@
 # The two commands of README.md, and what else a checkout offers. Everything is installed into .venv.
 SHELL := /bin/bash
-PYTHON ?= $(shell command -v python3.11 || command -v python3)
+PYTHON ?= $(shell command -v python3.11 || command -v python3.12 || command -v python3)
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --disable-pip-version-check --constraint constraints.txt
 
 # The question goes through the environment, untouched by make and the shell: quotes and $ in it are safe.
 override export Q := $(value Q)
 
-.PHONY: ask chat eval index test lint clean
+.PHONY: ask chat eval test lint clean
 
 ask: .venv/ready ## make ask Q="…": a cited answer; the first time, from the briefs in seeds/
 	@if [ -n "$$Q" ]; then $(BIN)/isnad ask -- "$$Q"; else $(BIN)/isnad ask; fi

@@ -6,7 +6,7 @@ _ARABIC: dict[Reason, str] = {
     "off_topic": "لا تتناول المقالات موضوع هذا السؤال.",
     "not_stated": "لا تذكر المقالات جوابًا عن هذا السؤال.",
     "premise_contradicted": "ما يفترضه السؤال يخالف ما تذكره المقالات.",
-    "unsupported": "لم يُعرض الجواب الذي صيغ عن هذا السؤال، لأن المقالات لا تسنده.",
+    "unsupported": "لم نعرض الجواب الذي صيغ لهذا السؤال، لأن المقالات لا تسنده.",
 }
 _ENGLISH: dict[Reason, str] = {
     "off_topic": "The articles do not cover the subject of this question.",

@@ -7,17 +7,20 @@ from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from assistant.extracting import ExtractiveAnswerer
-from assistant.settings import Settings, load_settings
+from assistant.settings import LONGEST_QUESTION, Settings, load_settings
 from assistant.types import Answer, Answerer, Draft
 from index.errors import InputError, LibraryError
 from index.library import Library
 from index.types import Article, Encoder, Filters
 
-LONGEST_QUESTION = 2_000
-"""Characters; a longer text is an article, not a question."""
+if TYPE_CHECKING:
+    from index.deriving import Derived
+
+FILLING_S = 60.0
+"""Seconds that a first `ask` waits for another one that is filling the default library."""
 
 EXAMPLES = (
     "كم عدد الجنود الكوريين الشماليين في روسيا؟",
@@ -69,10 +72,10 @@ class Assistant:
     def stream(self, question: str, filters: Filters | None = None) -> Iterator[Draft | Answer]:
         """Drafts as the answerer writes them, then the checked Answer."""
         question, filters = _checked(question), filters or Filters()
-        self._check_source(filters.source)
         started = time.perf_counter()
         with self._lock:
             self._follow_writer()
+            self._check_source(filters.source)
             passages = self.retriever.retrieve(question, self.settings.passages, filters)
         found = time.perf_counter()
         for item in self._answerer.stream(question, passages):
@@ -84,26 +87,37 @@ class Assistant:
 
     def _open_derived(self) -> None:
         from index.deriving import open_for_reading
+
+        self._use(open_for_reading(self.library))
+
+    def _use(self, derived: "Derived") -> None:
         from index.embedding import load_background
         from index.retrieving import HybridRetriever
 
-        self._derived = open_for_reading(self.library)
-        self._generation = self.library.generation
-        self.retriever = HybridRetriever(self.library, self._derived, self._encoder, load_background().rarity)
+        self._derived, self._generation = derived, self.library.generation
+        self.retriever = HybridRetriever(self.library, derived, self._encoder, load_background().rarity)
+        self._sources, self._undated = self.library.sources(), self.library.undated()
 
     def _follow_writer(self) -> None:
-        """Open the derived indexes anew after another process has finished writing."""
-        if self.library.generation != self._generation and not self.library.dirty:
+        """While another process writes, read the terms alone; when it has ended, open both indexes anew."""
+        from index.deriving import terms_alone
+
+        alone = self._derived.vectors is None
+        if self.library.dirty:
+            if not alone:
+                self._derived.close()
+                self._use(terms_alone(self.library))
+        elif alone or self.library.generation != self._generation:
             self._derived.close()
             self._open_derived()
 
     def _check_source(self, source: str | None) -> None:
-        if source is not None and source not in (known := self.library.sources()):
-            listed = "، ".join(known[:20]) or "none"
+        if source is not None and source not in self._sources:
+            listed = "، ".join(self._sources[:20]) or "none"
             raise InputError(f"No article names the source {source!r}. Sources in this library: {listed}.")
 
     def _notice(self, filters: Filters) -> str | None:
-        undated = self.library.undated() if filters.since or filters.until else 0
+        undated = self._undated if filters.since or filters.until else 0
         return f"{undated} undated article(s) were left out of this dated search." if undated else None
 
 
@@ -153,15 +167,15 @@ def build_encoder(settings: Settings) -> Encoder:
 
 def fill_from_seeds(settings: Settings, encoder: Encoder, notice: Notice) -> None:
     """Index the briefs that ship with isnad into the default library, unless it is there already."""
-    from index.building import index_paths
+    from index.building import INDEXED, index_paths
     from index.library import FILE
 
     if (settings.folder / FILE).exists():
         with closing(Library.open(settings.folder)) as library:
-            if library.meta("encoder") is not None:
+            if library.meta(INDEXED):
                 return
     notice(f"No articles indexed yet: filling {settings.folder} with the five briefs that ship with isnad.")
-    report = index_paths(settings.folder, [seeds_folder()], encoder)
+    report = index_paths(settings.folder, [seeds_folder()], encoder, patience=FILLING_S)
     notice(f"{report.summary()}. Add your own with `isnad index PATH`.")
 
 
@@ -185,6 +199,10 @@ def _build_answerer(settings: Settings, rarity: Callable[[str], float]) -> Answe
 
 def _checked(question: str) -> str:
     question = question.strip()
+    try:
+        question.encode()
+    except UnicodeEncodeError as error:
+        raise InputError("The question holds bytes that are no text. Type it again.") from error
     if not any(char.isalnum() for char in question):
         raise InputError('The question is empty. Ask one, for example: isnad ask "متى وُقّعت المعاهدة؟"')
     if len(question) > LONGEST_QUESTION:

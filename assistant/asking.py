@@ -7,7 +7,8 @@ from pathlib import Path
 
 import typer
 
-from assistant.app import LONGEST_QUESTION, Assistant
+from assistant.app import Assistant
+from assistant.settings import LONGEST_QUESTION
 from assistant.terminal import WIDEST, answer_lines, shown
 from assistant.types import Answer, Draft
 from index.errors import InputError, IsnadError
@@ -32,11 +33,8 @@ def make_filters(since: str | None, until: str | None, source: str | None) -> Fi
 
 
 def read_piped() -> str:
-    """The question from standard input; of one that is too long, what exceeds the limit is read and dropped."""
-    start = sys.stdin.buffer.read(8 * LONGEST_QUESTION)
-    while sys.stdin.buffer.read(1 << 20):
-        pass
-    return start.decode("utf-8", errors="replace")
+    """The question from standard input; of one that is too long, no more than shows that it is."""
+    return sys.stdin.buffer.read(8 * LONGEST_QUESTION).decode("utf-8", errors="replace")
 
 
 def answer_one(assistant: Assistant, question: str, filters: Filters, *, as_json: bool) -> None:
@@ -76,19 +74,17 @@ def _watched(assistant: Assistant, question: str, filters: Filters) -> Answer:
 
 def converse(assistant: Assistant, filters: Filters, *, as_json: bool) -> None:
     """Questions and answers until an empty line or the end of input. A question that fails does not end it."""
-    typer.secho("اكتب سؤالك، أو سطرًا فارغًا للخروج. (An empty line ends.)", err=True, dim=True)
+    typer.secho("اكتب سؤالك، أو اترك السطر فارغًا للخروج. (An empty line ends.)", err=True, dim=True)
     while True:
-        try:
-            question = input("سؤالك: ").strip()
-        except EOFError:
-            return
+        typer.echo("سؤالك: ", nl=False, err=True)  # standard output carries the answers alone
+        question = sys.stdin.readline().strip()
         if not question:
             return
         try:
             answer_one(assistant, question, filters, as_json=as_json)
         except IsnadError as error:
-            typer.echo(f"isnad: {error}", err=True)
-        typer.echo()
+            typer.echo(f"isnad: {shown(str(error))}", err=True)
+        typer.echo(err=True)
 
 
 def read_rows(file: Path, out: Path | None) -> list[str]:
@@ -123,4 +119,5 @@ def answer_batch(assistant: Assistant, rows: list[str], filters: Filters, out: P
 
 
 def _json(answer: Answer) -> str:
-    return json.dumps(answer.to_dict(), ensure_ascii=False)
+    line = json.dumps(answer.to_dict(), ensure_ascii=False)
+    return line.encode(errors="replace").decode()  # an id or a refused question may hold half a character

@@ -61,12 +61,14 @@ def main() -> None:
 
 
 def _fail(line: str) -> None:
-    typer.echo(f"isnad: {line}", err=True)
+    _notice(f"isnad: {line}")
     raise SystemExit(1)
 
 
 def _notice(line: str) -> None:
-    typer.echo(line, err=True)
+    from assistant.terminal import shown
+
+    typer.echo(shown(line), err=True)  # it may hold a file's name, and a name may hold anything
 
 
 def _show_version(wanted: bool) -> None:
@@ -123,13 +125,17 @@ def ask(
     out: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Where --batch writes; standard output if absent.")
     ] = None,
-    jobs: Annotated[int, typer.Option(min=1, max=64, help="Questions of --batch answered at a time.")] = 1,
+    jobs: Annotated[int | None, typer.Option(min=1, max=64, help="Questions of --batch answered at a time.")] = None,
     store: Store = None,
 ) -> None:
     """Ask a question; every sentence of the answer cites the words that prove it."""
     from assistant import asking
     from assistant.app import open_assistant, read_settings
 
+    if batch is None and (out is not None or jobs is not None):
+        raise typer.BadParameter("goes with --batch only", param_hint="--out" if out is not None else "--jobs")
+    if batch is not None and question is not None:
+        raise typer.BadParameter("ask one question or a --batch, not both", param_hint="--batch")
     filters = asking.make_filters(since, until, source)
     settings = read_settings(store=store, llm=llm)
     rows = None if batch is None else asking.read_rows(batch, out)
@@ -137,7 +143,7 @@ def ask(
         question = asking.read_piped()
     with open_assistant(settings=settings, notice=_notice) as assistant:
         if rows is not None:
-            asking.answer_batch(assistant, rows, filters, out, jobs)
+            asking.answer_batch(assistant, rows, filters, out, jobs or 1)
         elif question is not None:
             asking.answer_one(assistant, question, filters, as_json=as_json)
             asking.tell_how(assistant)
@@ -207,11 +213,11 @@ def doctor(store: Store = None) -> None:
     """Check the library and tell what would touch the network."""
     from assistant.app import build_encoder, read_settings
     from assistant.doctor import examine
+    from assistant.terminal import shown
 
-    settings = read_settings(store=store)
     sound = True
-    for finding in examine(settings, build_encoder(settings)):
-        typer.echo(f"{'ok  ' if finding.ok else 'FAIL'}  {finding.text}")
+    for finding in examine(read_settings(store=store), build_encoder):
+        typer.echo(f"{'ok  ' if finding.ok else 'FAIL'}  {shown(finding.text)}")
         sound = sound and finding.ok
     if not sound:
         raise typer.Exit(1)

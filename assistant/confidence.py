@@ -1,7 +1,7 @@
 """How sure the articles are to answer a question at all: what decides between an answer and an abstention."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from assistant.linear import Linear
 from assistant.ranking import Candidate
@@ -46,8 +46,13 @@ def confidence_features(
     )
 
 
-def confidence(features: Sequence[float], ranked: Sequence[Candidate], model: Linear) -> float:
-    """Probability in [0, 1] that the articles answer the question, where both outcomes are as likely beforehand."""
+def confidence(asked: Iterable[str], features: Sequence[float], ranked: Sequence[Candidate], model: Linear) -> float:
+    """Probability in [0, 1] that the articles answer a question with the content words `asked`.
+
+    Both outcomes count as equally likely beforehand.
+    """
     sure = 1 / (1 + math.exp(-max(-30.0, min(30.0, model.odds(features)))))
+    if not any(word.isalpha() for word in asked):
+        return 0.0  # a number alone asks nothing
     nowhere = all(c.feature("lacks_beside") for c in ranked)
     return min(sure, COUNTED_NOWHERE) if nowhere else sure

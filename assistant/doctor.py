@@ -1,9 +1,11 @@
 """`isnad doctor`: what a library holds, whether its parts agree, and what would touch the network."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from assistant.addresses import is_loopback, without_password
 from assistant.settings import Settings
 from index.deriving import Derived, check_encoder, open_for_reading
 from index.errors import IsnadError
@@ -13,7 +15,6 @@ from index.types import Encoder, Filters
 
 SELF_QUERIES = 25
 """Passages that are asked for by their own words."""
-_LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,51 +25,47 @@ class Finding:
     text: str
 
 
-def examine(settings: Settings, encoder: Encoder) -> Iterator[Finding]:
-    """The findings in order; stops after the first that makes the rest meaningless."""
-    try:
-        library = Library.open(settings.folder)
-    except IsnadError as error:
-        yield Finding(False, str(error))
-        return
-    try:
-        yield Finding(
-            True, f"library {settings.folder}: {library.count('articles')} articles, {library.count()} passages"
-        )
-        check_encoder(library, encoder)
-        yield Finding(True, f"encoder {encoder.name}, {encoder.dimensions} dimensions")
-        if library.dirty:
-            yield Finding(True, "the last write was cut short: both indexes are made anew now")
-        derived = open_for_reading(library)
-        yield from _agree(library, derived)
-        yield _self_queries(library, HybridRetriever(library, derived, encoder, lambda stem: 1.0))
-        derived.close()
-    except IsnadError as error:
-        yield Finding(False, str(error))
-    finally:
-        library.close()
+def examine(settings: Settings, build_encoder: Callable[[Settings], Encoder]) -> Iterator[Finding]:
+    """The findings in order; what would touch the network comes first, before anything could."""
     yield from network(settings)
+    try:
+        with closing(Library.open(settings.folder)) as library:
+            counts = f"{library.count('articles')} articles, {library.count()} passages"
+            yield Finding(True, f"library {settings.folder}: {counts}")
+            encoder = build_encoder(settings)
+            check_encoder(library, encoder)
+            yield Finding(True, f"encoder {encoder.name}, {encoder.dimensions} dimensions")
+            if library.dirty:
+                yield Finding(True, "a write was cut short or is under way: the indexes are made anew")
+            derived = open_for_reading(library)
+            yield from _agree(library, derived)
+            yield _self_queries(library, HybridRetriever(library, derived, encoder, lambda stem: 1.0))
+            derived.close()
+    except IsnadError as error:
+        yield Finding(False, str(error))
 
 
 def _agree(library: Library, derived: Derived) -> Iterator[Finding]:
-    stored, terms, vectors = library.count(), derived.terms.count(), derived.vectors.count()
+    stored, terms = library.count(), derived.terms.count()
     yield Finding(stored == terms, f"term index: {terms} of {stored} passages")
-    yield Finding(stored == vectors, f"vector index: {vectors} of {stored} passages")
+    if derived.vectors is None:
+        yield Finding(False, "vector index: not readable while another process writes, or where nobody may write")
+    else:
+        vectors = derived.vectors.count()
+        yield Finding(stored == vectors, f"vector index: {vectors} of {stored} passages")
 
 
 def _self_queries(library: Library, retriever: HybridRetriever) -> Finding:
-    """Asks for passages by their own first words; a sound library finds nearly all of them first."""
-    total = library.count()
-    step = max(1, total // SELF_QUERIES)
-    asked = found = 0
-    for passages, _ in library.batches(step):
-        passage = passages[0]
-        best = retriever.retrieve(" ".join(passage.text.split()[:20]), 3, Filters())
-        asked += 1
-        found += any(scored.passage.id == passage.id for scored in best)
-        if asked == SELF_QUERIES:
-            break
-    return Finding(found >= 0.8 * asked, f"self-queries: {found} of {asked} passages found by their own words")
+    """Asks for passages by their own first words; a sound library finds nearly all of them among the first three."""
+    sample = library.sample(SELF_QUERIES)
+    questions = [" ".join(passage.text.split()[:20]) for passage in sample]
+    found = sum(
+        any(scored.passage.id == passage.id for scored in retriever.retrieve(question, 3, Filters()))
+        for passage, question in zip(sample, questions, strict=True)
+    )
+    return Finding(
+        found >= 0.8 * len(sample), f"self-queries: {found} of {len(sample)} passages found by their own words"
+    )
 
 
 def network(settings: Settings) -> Iterator[Finding]:
@@ -83,5 +80,5 @@ def network(settings: Settings) -> Iterator[Finding]:
         yield Finding(True, f"LLM {settings.llm}: runs here; fetched from the model hub where it is not on disk")
     else:
         host = urlsplit(settings.llm_url).hostname or ""
-        where = "this machine" if host in _LOOPBACK else f"{host}: questions and passages are sent there"
-        yield Finding(True, f"LLM {settings.llm} at {settings.llm_url}: {where}")
+        where = "this machine" if is_loopback(host) else f"{host}: questions and passages are sent there"
+        yield Finding(True, f"LLM {settings.llm} at {without_password(settings.llm_url)}: {where}")

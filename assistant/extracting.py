@@ -41,7 +41,7 @@ class ExtractiveAnswerer:
         asked = matching_wording(question, passages)
         ranked = candidates(asked, passages, self._rarity, self._sentences)
         signs = confidence_features(asked, ranked, passages, self._rarity)
-        sure = confidence(signs, ranked, self._confidence)
+        sure = confidence(content_weights(asked, self._rarity), signs, ranked, self._confidence)
         if not ranked or sure < self._threshold:
             reason: Reason = "off_topic" if signs[0] < OFF_TOPIC_MATCH else "not_stated"
             near = self._nearest(asked, ranked)

@@ -3,13 +3,12 @@
 The LLM is reached at the one endpoint it was built for and nowhere else. Half a draft is never shown as an answer.
 """
 
-import re
 from collections.abc import Iterator, Sequence
-from ipaddress import ip_address
 from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 from assistant.abstaining import abstention_text
+from assistant.addresses import is_loopback, without_password
 from assistant.citing import CheckedDraft, assemble, check_draft, nearest, render
 from assistant.drafting import plain
 from assistant.prompting import answer_prompt, fitting
@@ -56,7 +55,7 @@ def _endpoint_llm(model: str, url: str, key: str, timeout_s: float) -> LLM:
     from llama_index.llms.openai_like import OpenAILike  # type: ignore[import-untyped,unused-ignore]
 
     # A proxy from the environment is for the world outside; and a redirect would carry the question elsewhere.
-    client = httpx.Client(trust_env=not _is_local(host), follow_redirects=False, timeout=timeout_s)
+    client = httpx.Client(trust_env=not is_loopback(host), follow_redirects=False, timeout=timeout_s)
     try:
         llm: LLM = OpenAILike(
             model=model,
@@ -86,13 +85,6 @@ def _host(url: str) -> str:
             f"{url!r} is no address of an LLM: set ISNAD_LLM_URL, for example to http://localhost:11434/v1"
         )
     return host
-
-
-def _is_local(host: str) -> bool:
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
 
 
 def _in_process_llm(model: str) -> LLM:
@@ -134,7 +126,7 @@ class GeneratingAnswerer:
         """`llm` is what build_llm returned; `endpoint` is the URL that errors name, unused for a model in process."""
         self.name = name
         self._llm = llm
-        self._endpoint = "" if name.startswith("hf/") else re.sub(r"//[^/@]*@", "//", endpoint)  # no password in errors
+        self._endpoint = "" if name.startswith("hf/") else without_password(endpoint)
 
     def answer(self, question: str, passages: Sequence[ScoredPassage]) -> Answer:
         """The whole answer, citations checked. Raises ModelError where the LLM gives none."""

@@ -8,7 +8,7 @@ from assistant.counting import SAME_NOUN, counts
 from assistant.linear import Linear
 from assistant.questions import QuestionKind, counted_noun, holds_answer, question_kind
 from assistant.values import find_values
-from index.arabic import sentence_spans, words
+from index.arabic import fold, sentence_spans, words
 from index.matching import Rarity, content_weights, coverage
 from index.types import Article, ScoredPassage
 
@@ -45,13 +45,13 @@ def candidates(question: str, passages: Sequence[ScoredPassage], rarity: Rarity,
     asked = _Question.of(question, rarity)
     best = max((scored.score for scored in passages), default=1.0) or 1.0
     found: list[Candidate] = []
-    seen: set[tuple[str, ...]] = set()
+    seen: set[str] = set()
     for scored in passages:
         passage = scored.passage
         spans = sentence_spans(passage.text)
         bags = [words(passage.text[start:end]) for start, end in spans]
         for at, (start, end) in enumerate(spans):
-            key = tuple(bags[at])
+            key = " ".join(fold(passage.text[start:end]).split())
             if key in seen or len(found) >= MAXIMUM_CANDIDATES:
                 continue
             seen.add(key)

@@ -1,5 +1,6 @@
 """One frozen Settings, read once: defaults < the user's isnad.toml < ISNAD_* < options of the command."""
 
+import math
 import os
 import tomllib
 from collections.abc import Mapping
@@ -12,6 +13,8 @@ from platformdirs import user_config_path, user_data_path
 from index.errors import InputError
 
 _APP = "isnad"
+LONGEST_QUESTION = 2_000
+"""Characters; a longer text is an article, not a question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +98,6 @@ def _typed(name: str, value: Any, where: str) -> Any:
 
 
 def _positive(number: Any) -> Any:
-    if number <= 0:
-        raise ValueError("it must be above 0")
+    if not 0 < number < math.inf:
+        raise ValueError("it must be a number above 0")
     return number

@@ -126,7 +126,7 @@ class Statement:
     new_words: tuple[str, ...]
     """Those of them that the question did not bring."""
     names: frozenset[str]
-    """Those of them that look like names: after a title, or capitalised inside a sentence."""
+    """Those of them that look like names: after a title, of a nationality, or capitalised inside a sentence."""
     values: frozenset[str]
     quotations: tuple[str, ...]
     """Quoted words of two or more, folded, each between blanks."""
@@ -213,13 +213,16 @@ def _facet(word: str) -> tuple[str, str] | None:
     return _FACET.get(word) or (_FACET.get(word[1:]) if word[0] in _PROCLITICS else None)
 
 
+_NISBA = re.compile(r"(?:[وفبك]?ال|لل)\w{2,}(?:ي|يه|يين|يون|يات)")  # المصرية: whose it is
+
+
 def _names(every: Sequence[str], content: Sequence[tuple[str, str]]) -> Iterator[str]:
     known = {word for word, _ in content}
     for title, word in pairwise(every):
         if title in _TITLES and word in known:
             yield word
     for word, written in content[1:]:
-        if written[0].isascii() and written[0].isupper():
+        if _NISBA.fullmatch(word) or (written[0].isascii() and written[0].isupper()):
             yield word
 
 

@@ -1,4 +1,4 @@
-"""An Answer as lines for a terminal. Lines begin with what decides their direction, so that bidi terminals set them."""
+"""An Answer as plain lines for a terminal, in the order of speech: one that knows bidi sets them from the right."""
 
 import textwrap
 from collections.abc import Iterable

@@ -58,6 +58,13 @@ class ConflictValue:
     said_by: str | None
     citation: int
 
+    def to_dict(self) -> dict[str, Any]:
+        """The figure in the shape of the JSON contract; whole numbers without a decimal point."""
+        value = int(self.value) if self.value.is_integer() else self.value
+        return {
+            "value": value, "unit": self.unit, "text": self.text, "said_by": self.said_by, "citation": self.citation,
+        }  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
@@ -117,16 +124,7 @@ class Answer:
                 for s in self.sentences
             ],
             "citations": [c.to_dict() for c in self.citations],
-            "conflicts": [
-                {
-                    "about": c.about,
-                    "values": [
-                        {"value": v.value, "unit": v.unit, "text": v.text, "said_by": v.said_by, "citation": v.citation}
-                        for v in c.values
-                    ],
-                }
-                for c in self.conflicts
-            ],
+            "conflicts": [{"about": c.about, "values": [v.to_dict() for v in c.values]} for c in self.conflicts],
             "nearest": [c.to_dict() for c in self.nearest],
             "answerer": self.answerer,
             "confidence": None if self.confidence is None else round(self.confidence, 3),

@@ -60,13 +60,13 @@ _SCALES = {
     **dict.fromkeys(("تريليون", "تريليونا", "trillion"), 1e12),
 }
 _PLURALS = ("الاف", "ملايين", "مليارات")
-_DUALS = {
+_DUALS = {  # «ألفا جندي», «مليونا دولار»; after a number the same letters are its scale («اثنا عشر ألفًا»)
     **dict.fromkeys(("الفان", "الفين", "الفا", "الفي"), 2e3),
-    **dict.fromkeys(("مليونان", "مليونين", "مليوني"), 2e6),
-    **dict.fromkeys(("ملياران", "مليارين", "ملياري"), 2e9),
+    **dict.fromkeys(("مليونان", "مليونين", "مليوني", "مليونا"), 2e6),
+    **dict.fromkeys(("ملياران", "مليارين", "ملياري", "مليارا"), 2e9),
 }
-_FRACTIONS = {"نصف": 0.5, "ربع": 0.25, "ثلث": 1 / 3}
-_TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+|[%٪]")
+_FRACTIONS = {"نصف": 0.5, "ربع": 0.25, "ثلث": 1 / 3, "ثلثا": 2 / 3, "ثلثي": 2 / 3}
+_TOKEN = re.compile(r"\d+⁄\d+|\d+(?:[.,]\d+)*|[^\W\d_]+|[%٪]")
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _PERCENT = re.compile(r"\s*(?:[%٪]|(?:ب|في )ال(?:مئه|مائه|ميه)\b|per\s?cent\b)")
 
@@ -123,8 +123,11 @@ def _parse(tokens: list[_Token], at: int, folded: str) -> tuple[float, int] | No
     first = tokens[at].text
     if first[0].isdigit():
         return _scaled(tokens, at + 1, _digits(first), folded)
-    if first in _DUALS and first not in _SCALES:
+    if first in _DUALS:
         return _rest(tokens, at + 1, _DUALS[first])
+    if first in _FRACTIONS:  # «نصف مليون»; a half of anything else is no figure
+        part = _scaled(tokens, at + 1, _FRACTIONS[first], folded)
+        return part if part[1] > at + 1 else None
     if first in _SCALES:  # «ألف جندي» is a thousand, «آلاف الجنود» is nobody's figure
         return None if first.isascii() or first in _PLURALS else _rest(tokens, at + 1, _SCALES[first])
     small = _small(tokens, at)
@@ -132,6 +135,9 @@ def _parse(tokens: list[_Token], at: int, folded: str) -> tuple[float, int] | No
 
 
 def _digits(text: str) -> float:
+    over, slash, under = text.partition("⁄")  # ½ folds to 1⁄2
+    if slash:
+        return float(over) / (float(under) or 1.0)
     return float(text.replace(",", "") if _GROUPED.fullmatch(text) else _one_point(text.replace(",", ".")))
 
 

@@ -6,6 +6,7 @@ What is folded here is only ever compared; what a reader sees is a slice of the 
 import re
 import unicodedata
 from bisect import bisect_right
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -158,6 +159,7 @@ _ABBREVIATIONS = frozenset(
 # A full stop before one of these is a slip of the keyboard: no sentence begins with them.
 _NEVER_FIRST = re.compile(r"\s+(?:[،,;؛:]|(?:حيث|بما في|مما)\s)")
 _QUOTES = {"«": "»", "“": "”", '"': '"'}
+_NEARBY = 40  # characters around a stop that decide whether it ends a sentence; a long line is not copied for each
 _LONGEST_QUOTATION = 400  # characters; a quotation mark open for longer was never closed
 
 
@@ -180,10 +182,10 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
 
 def _ends(line: str, offset: int) -> Iterator[int]:
     closed_at = -1  # where the last quotation seen closes
-    opened = _quotations(line)
+    opened = deque(_quotations(line))
     for match in _STOP.finditer(line):
         while opened and opened[0][0] < match.start():
-            closed_at = max(closed_at, opened.pop(0)[1])
+            closed_at = max(closed_at, opened.popleft()[1])
         if match.end() <= closed_at or not _ends_sentence(line, match):
             continue
         yield offset + match.end()
@@ -203,8 +205,8 @@ def _quotations(line: str) -> list[tuple[int, int]]:
 
 
 def _ends_sentence(line: str, stop: re.Match[str]) -> bool:
-    before, after = line[: stop.start()], line[stop.end() :]
-    if not after.strip():
+    before, after = line[max(0, stop.start() - _NEARBY) : stop.start()], line[stop.end() : stop.end() + _NEARBY]
+    if not after.strip() and not line[stop.end() :].strip():
         return True
     if stop.group()[0] in "!?؟":
         return True

@@ -1,6 +1,7 @@
 """The index run: what changed is read, chunked, embedded and written; what is gone is removed."""
 
 from collections.abc import Callable, Iterable
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -9,11 +10,13 @@ import numpy as np
 from index.chunking import chunk
 from index.deriving import Derived, check_encoder, embed_again, open_for_writing, rebuild, settle, writing
 from index.errors import InputError, LibraryError
-from index.library import Library, Origin
-from index.reading import ENDINGS, Problem, find_files, read_file
+from index.library import FILE, Library, Origin
+from index.reading import ENDINGS, Problem, find_files, origin_key, read_file
 from index.terms import indexed_text
 from index.types import Article, Encoder, Passage, Vectors
 
+INDEXED = "indexed"
+"""The library's mark that an index run has ended once."""
 _ARTICLES_A_BATCH = 256
 
 Progress = Callable[[int, int, int], None]
@@ -57,49 +60,42 @@ def index_paths(
     encoder: Encoder,
     *,
     again: bool = False,
+    patience: float = 0,
     progress: Progress = lambda done, files, articles: None,
 ) -> Report:
     """Bring the library of `folder` in step with the files at `paths`; it is made where there is none.
 
-    `again` makes the derived indexes anew, and embeds again where the encoder changed. Files and rows that cannot be
-    read are in the Report. Raises InputError (nothing to read at a path) and LibraryError; then nothing was changed.
+    `again` makes the derived indexes anew, and embeds again where the encoder changed; `patience` is how many seconds
+    another writer is waited for. What cannot be read is in the Report. Raises LibraryError, and InputError where there
+    is nothing to do at any path; then nothing was changed.
     """
     report, roots = Report(), list(paths)
-    files = _files(roots, report)  # before the store is touched: a wrong path leaves no empty library behind
-    with writing(folder):
-        library = Library.create(folder)
-        try:
-            derived = _prepare(library, encoder, again=again)
-            run = _Run(library, derived, encoder, report)
-            run.read(files, progress)
-            run.drop_missing(roots)
-            run.finish()
-        finally:
-            library.close()
+    files = _files(folder, roots, report)  # before the store is touched: a wrong path leaves no empty library behind
+    with writing(folder, patience), closing(Library.create(folder)) as library:
+        run = _Run(library, _prepare(library, encoder, again=again), encoder, report)
+        run.read(files, progress)
+        run.drop_missing(roots)
+        run.finish()
     return report
 
 
 def remove_articles(folder: Path, ids: Iterable[str]) -> int:
     """Take articles out of the library; returns how many. Raises LibraryError for an unknown id, removing nothing."""
-    with writing(folder):
-        library = Library.open(folder)
-        try:
-            wanted = set(ids)
-            missing = sorted(id_ for id_ in wanted if library.article(id_) is None)
-            if missing:
-                raise LibraryError(
-                    f"No article {', '.join(missing)} in the library at {folder}. `isnad articles list` shows the ids."
-                )
-            derived = open_for_writing(library)
-            with library.transaction():
-                library.mark(dirty=True)
-                library.drop_origins([key for key, origin in library.origins().items() if origin.article.id in wanted])
-                gone = [passage for id_ in wanted for passage in library.remove_article(id_)]
-            derived.apply(gone, (), np.empty((0, 0), dtype=np.float32))
-            settle(library, derived)
-            return len(wanted)
-        finally:
-            library.close()
+    with writing(folder), closing(Library.open(folder)) as library:
+        wanted = set(ids)
+        missing = sorted(id_ for id_ in wanted if library.article(id_) is None)
+        if missing:
+            raise LibraryError(
+                f"No article {', '.join(missing)} in the library at {folder}. `isnad articles list` shows the ids."
+            )
+        derived = open_for_writing(library)
+        with library.transaction():
+            library.mark(dirty=True)
+            library.drop_origins([key for key, origin in library.origins().items() if origin.article.id in wanted])
+            gone = [passage for id_ in wanted for passage in library.remove_article(id_)]
+        derived.apply(gone, (), np.empty((0, 0), dtype=np.float32))
+        settle(library, derived)
+        return len(wanted)
 
 
 def _prepare(library: Library, encoder: Encoder, *, again: bool) -> Derived:
@@ -110,16 +106,39 @@ def _prepare(library: Library, encoder: Encoder, *, again: bool) -> Derived:
     return rebuild(library) if again else open_for_writing(library)
 
 
-def _files(roots: list[Path], report: Report) -> list[Path]:
-    files: dict[Path, Path] = {}
+def _files(folder: Path, roots: list[Path], report: Report) -> list[Path]:
+    """The files at all roots, each once. A root without any is a failure, unless the library has articles from it."""
+    files: dict[str, Path] = {}
+    failures = []
     for root in roots:
-        found, problems = find_files(root)
+        try:
+            found, problems = find_files(root)
+        except InputError as error:
+            failures.append(Problem(str(root), str(error)))
+            continue
         report.problems += problems
-        if not found:
-            raise InputError(f"{root} holds no article file ({', '.join(ENDINGS)}). Nothing was changed.")
+        if not found and not _had_articles(folder, root):
+            failures.append(Problem(str(root), f"{root} holds no article file ({', '.join(ENDINGS)})."))
         for file in found:
-            files.setdefault(file.resolve(), file)
+            files.setdefault(origin_key(file), file)
+    if failures and len(failures) == len(roots):
+        raise InputError(" ".join(problem.why for problem in failures) + " Nothing was changed.")
+    report.problems += failures
     return list(files.values())
+
+
+def _had_articles(folder: Path, root: Path) -> bool:
+    if not (folder / FILE).exists():
+        return False
+    with closing(Library.open(folder)) as library:
+        return any(map(_below([root]), {origin.file for origin in library.origins().values()}))
+
+
+def _below(roots: Iterable[Path]) -> Callable[[str], bool]:
+    """Tells whether a file was read from one of the roots: the root itself, or a folder above it."""
+    roots = list(roots)
+    exact, folders = {origin_key(root) for root in roots}, [root.resolve() for root in roots if root.is_dir()]
+    return lambda file: file in exact or any(Path(file).is_relative_to(folder) for folder in folders)
 
 
 class _Run:
@@ -129,7 +148,6 @@ class _Run:
         self._library, self._derived, self._encoder, self._report = library, derived, encoder, report
         self._known = library.origins()
         self._seen: set[str] = set()
-        self._failed_files: set[str] = set()
         self._pending: list[Origin] = []
 
     def read(self, files: list[Path], progress: Progress) -> None:
@@ -140,31 +158,29 @@ class _Run:
                     progress(done, len(files), len(self._seen))
                     continue
                 self._report.problems.append(item)
-                if item.kind == "failed":
-                    self._failed_files.add(str(file.resolve()))
         self._flush()
         progress(len(files), len(files), len(self._seen))
 
     def drop_missing(self, roots: list[Path]) -> None:
-        """Forget what was read below the roots once and is there no more. A file with a failure keeps what it had."""
-        resolved = [root.resolve() for root in roots]
-        gone = [
-            origin
-            for key, origin in self._known.items()
-            if key not in self._seen
-            and origin.file not in self._failed_files
-            and any(Path(origin.file).is_relative_to(root) for root in resolved)
-        ]
+        """Forget what was read below the roots once and is there no more.
+
+        What could not be read at all, a file or a folder that could not be listed, keeps what it had.
+        """
+        read = _below(roots)
+        unread = _below(Path(problem.where) for problem in self._report.problems if problem.kind == "failed")
+        missing = [origin for key, origin in self._known.items() if key not in self._seen]
+        gone = [origin for origin in missing if read(origin.file) and not unread(origin.file)]
         if gone:
             self._report.removed += len(gone)
             self._write([], [origin.key for origin in gone], {origin.article.id for origin in gone})
 
     def finish(self) -> None:
-        """Make everything durable and visible, and close the indexes."""
+        """Make everything durable and visible, remember that a run has ended, and close the indexes."""
         if self._library.dirty:
             settle(self._library, self._derived)
         else:
             self._derived.close()
+        self._library.set_meta(INDEXED, "1")
 
     def _compare(self, origin: Origin) -> None:
         old = self._known.get(origin.key)

@@ -1,6 +1,6 @@
 """Chunking: an Article becomes Passages of whole sentences with exact offsets."""
 
-from index.arabic import sentence_spans, words
+from index.arabic import fold, sentence_spans, words
 from index.types import Article, Passage
 
 TARGET_WORDS = 100
@@ -21,30 +21,31 @@ def passage_spans(text: str) -> list[tuple[int, int]]:
     no passage: it would match every question about the article and crowd out what the article says.
     """
     spans: list[tuple[int, int]] = []
-    seen: set[tuple[str, ...]] = set()
-    start = end = count = 0
-    for sentence_start, sentence_end in sentence_spans(text):
-        sentence_words = words(text[sentence_start:sentence_end])
-        key = tuple(sentence_words)
-        repeated = key in seen or not key
+    seen: set[str] = set()
+    passage: tuple[int, int] | None = None
+    count = 0
+
+    def close() -> None:
+        nonlocal passage, count
+        if passage:
+            spans.append(passage)
+        passage, count = None, 0
+
+    for start, end in sentence_spans(text):
+        key = " ".join(fold(text[start:end]).split())  # not its words: «المجموعة أ» is not «المجموعة ب»
+        length = len(words(key))
+        if key in seen or count + length > MAXIMUM_WORDS:
+            close()
+        if key in seen:
+            continue
         seen.add(key)
-        if count and (repeated or count + len(sentence_words) > MAXIMUM_WORDS):
-            spans.append((start, end))
-            count = 0
-        if repeated:
+        if length > MAXIMUM_WORDS:
+            spans.extend(_cut(text, start, end))
             continue
-        if len(sentence_words) > MAXIMUM_WORDS:
-            spans.extend(_cut(text, sentence_start, sentence_end))
-            continue
-        if not count:
-            start = sentence_start
-        end = sentence_end
-        count += len(sentence_words)
+        passage, count = (passage[0] if passage else start, end), count + length
         if count >= TARGET_WORDS:
-            spans.append((start, end))
-            count = 0
-    if count:
-        spans.append((start, end))
+            close()
+    close()
     return spans
 
 

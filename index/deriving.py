@@ -24,18 +24,20 @@ _BATCH = 2_000  # passages in memory at a time during a rebuild
 
 @dataclass(frozen=True, slots=True)
 class Derived:
-    """The two derived indexes, open."""
+    """The two derived indexes, open; without vectors for a reader beside a writer (see `open_for_reading`)."""
 
     terms: TermIndex
-    vectors: VectorIndex
+    vectors: VectorIndex | None
 
     def count(self) -> int:
         """Passages in both; -1 where they differ."""
-        terms, vectors = self.terms.count(), self.vectors.count()
-        return terms if terms == vectors else -1
+        terms = self.terms.count()
+        return terms if self.vectors is not None and self.vectors.count() == terms else -1
 
     def apply(self, removed: Sequence[int], added: Sequence[Passage], vectors: Vectors) -> None:
         """Take passages out and add others; visible after `commit`."""
+        if self.vectors is None:
+            raise LibraryError("The indexes were opened beside a writer, for reading alone.")
         self.terms.remove(removed)
         self.vectors.remove(removed)
         self.terms.add(added)
@@ -47,15 +49,19 @@ class Derived:
 
     def close(self) -> None:
         """Let go of the files."""
-        self.vectors.close()
+        if self.vectors is not None:
+            self.vectors.close()
 
 
 @contextmanager
-def writing(folder: Path) -> Iterator[None]:
-    """Hold the one writer's place. Raises LibraryError at once where another process has it, or nobody may write."""
+def writing(folder: Path, patience: float = 0) -> Iterator[None]:
+    """Hold the one writer's place.
+
+    Raises LibraryError where nobody may write, or another process has the place for more than `patience` seconds.
+    """
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(folder / "write.lock", timeout=0)
+        lock = FileLock(folder / "write.lock", timeout=patience)
         lock.acquire()
     except Timeout as error:
         raise LibraryError(
@@ -73,13 +79,26 @@ def writing(folder: Path) -> Iterator[None]:
 
 
 def open_for_reading(library: Library) -> Derived:
-    """The derived indexes, made anew first where a write was cut short, one is unreadable, or counts differ."""
-    return _sound(library) or _repair(library)
+    """The derived indexes, made anew first where a write was cut short, one is unreadable, or counts differ.
+
+    Where another process is writing, or nobody may write, they cannot be made: then the terms as they were last
+    committed serve alone, and the library's own vectors rank what they find.
+    """
+    sound = _sound(library)
+    if sound is not None:
+        return sound
+    try:
+        with writing(library.folder):
+            return open_for_writing(library)  # another process may have mended it meanwhile
+    except LibraryError:
+        if library.meta("derived") is None:
+            raise
+        return terms_alone(library)
 
 
-def _repair(library: Library) -> Derived:
-    with writing(library.folder):
-        return open_for_writing(library)  # another process may have mended it while this one waited
+def terms_alone(library: Library) -> Derived:
+    """The term index without the vectors: Tantivy may be read beside a writer, Chroma may not."""
+    return Derived(TermIndex(_folder(library) / "terms"), None)
 
 
 def open_for_writing(library: Library) -> Derived:
@@ -138,22 +157,28 @@ def check_encoder(library: Library, encoder: Encoder) -> None:
 
 
 def _sound(library: Library) -> Derived | None:
-    folder = library.folder / f"derived-{library.meta('derived')}"
+    folder = _folder(library)
     if library.dirty or _sizes(folder) != library.meta("sizes"):
         return None
-    derived = None
     try:
-        derived = _open(folder)
-        for _, vectors in library.batches(1):
-            derived.vectors.search(vectors, 1, Filters())  # a count alone does not read the HNSW files
+        terms, vectors = TermIndex(folder / "terms"), VectorIndex(folder / "vectors")
+    except LibraryError:
+        return None  # made anew by the caller
+    derived = Derived(terms, vectors)
+    try:
+        for _, probe in library.batches(1):
+            vectors.search(probe, 1, Filters())  # a count alone does not read the HNSW files
             break
         if derived.count() == library.count():
             return derived
     except LibraryError:
-        pass  # made anew by the caller
-    if derived is not None:
-        derived.close()
+        pass
+    derived.close()
     return None
+
+
+def _folder(library: Library) -> Path:
+    return library.folder / f"derived-{library.meta('derived')}"
 
 
 def _sizes(folder: Path) -> str:

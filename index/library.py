@@ -1,7 +1,6 @@
 """The library in SQLite: the one truth. Articles, where each was read from, passages and their vectors."""
 
 import json
-import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -9,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
+from index.database import Database
 from index.errors import LibraryError
 from index.types import Article, Passage, Vectors
 
@@ -50,45 +50,26 @@ class Origin:
 class Library:
     """An open library. Readers and one writer at a time (the writer holds `index.building`'s lock)."""
 
-    def __init__(self, folder: Path, connection: sqlite3.Connection) -> None:
+    def __init__(self, folder: Path, database: Database) -> None:
         self.folder = folder
-        self._db = connection
+        self._db = database
+        if self.meta("schema") != SCHEMA_VERSION:
+            raise LibraryError(
+                f"The library at {folder} was made by another version of isnad. Index into another --store."
+            )
 
     @classmethod
     def create(cls, folder: Path) -> "Library":
         """Open the library of a folder, making both where missing. Raises LibraryError where that is not allowed."""
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            db = _connect(folder / FILE)
-            if not db.execute("SELECT 1 FROM sqlite_master WHERE name = 'meta'").fetchone():
-                db.executescript(f"BEGIN; {_SCHEMA} INSERT INTO meta VALUES ('schema', '{SCHEMA_VERSION}'); COMMIT;")
-        except (OSError, sqlite3.Error) as error:
-            raise LibraryError(
-                f"The store {folder} cannot be written ({error}). Name another one with --store."
-            ) from error
-        return cls._checked(folder, db)
+        schema = f"{_SCHEMA} INSERT INTO meta VALUES ('schema', '{SCHEMA_VERSION}');"
+        return cls(folder, Database.create(folder, FILE, schema))
 
     @classmethod
     def open(cls, folder: Path) -> "Library":
-        """Open an existing library. Raises LibraryError where there is none."""
+        """Open an existing library, also one that may only be read. Raises LibraryError where there is none."""
         if not (folder / FILE).is_file():
             raise LibraryError(f"No library at {folder}. Run `isnad index PATH --store {folder}`.")
-        try:
-            db = _connect(folder / FILE)
-            return cls._checked(folder, db)
-        except sqlite3.Error as error:
-            raise LibraryError(
-                f"The library at {folder} cannot be read ({error}). Index the articles again into another --store."
-            ) from error
-
-    @classmethod
-    def _checked(cls, folder: Path, db: sqlite3.Connection) -> "Library":
-        library = cls(folder, db)
-        if library.meta("schema") != SCHEMA_VERSION:
-            raise LibraryError(
-                f"The library at {folder} was made by another version of isnad. Index into another --store."
-            )
-        return library
+        return cls(folder, Database.open(folder, FILE))
 
     def close(self) -> None:
         """Close the connection."""
@@ -97,28 +78,24 @@ class Library:
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """All writes inside happen, or none."""
-        self._db.execute("BEGIN IMMEDIATE")
+        self._db.rows("BEGIN IMMEDIATE")
         try:
             yield
-        except BaseException as error:
-            self._db.execute("ROLLBACK")
-            if isinstance(error, sqlite3.Error):
-                raise LibraryError(f"The library at {self.folder} cannot be written ({error}).") from error
+            self._db.rows("COMMIT")
+        except BaseException:
+            self._db.roll_back()
             raise
-        self._db.execute("COMMIT")
 
     # ------------------------------------------------------------ marks
 
     def meta(self, key: str) -> str | None:
         """A remembered setting, such as the encoder's name."""
-        row = self._db.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+        row = self._db.one("SELECT value FROM meta WHERE key = ?", (key,))
         return None if row is None else str(row[0])
 
     def set_meta(self, key: str, value: str) -> None:
         """Remember a setting."""
-        self._db.execute(
-            "INSERT INTO meta VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value", (key, value)
-        )
+        self._db.insert("INSERT INTO meta VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value", (key, value))
 
     @property
     def dirty(self) -> bool:
@@ -140,67 +117,62 @@ class Library:
 
     def origins(self) -> dict[str, Origin]:
         """Every origin by its key, articles without their text."""
-        rows = self._db.execute("SELECT key, file, article_id, details FROM origins")
+        rows = self._db.rows("SELECT key, file, article_id, details FROM origins")
         return {key: Origin(key, file, Article(id_, "", **json.loads(d))) for key, file, id_, d in rows}
 
     def put_origin(self, origin: Origin) -> None:
         """Add or replace where an article was read from."""
         row = (origin.key, origin.file, origin.article.id, _details(origin.article))
-        self._db.execute("INSERT OR REPLACE INTO origins VALUES (?, ?, ?, ?)", row)
+        self._db.insert("INSERT OR REPLACE INTO origins VALUES (?, ?, ?, ?)", row)
 
     def drop_origins(self, keys: Iterable[str]) -> None:
         """Forget origins; their articles stay until `settle` finds them without one."""
-        self._db.executemany("DELETE FROM origins WHERE key = ?", [(key,) for key in keys])
+        self._db.many("DELETE FROM origins WHERE key = ?", [(key,) for key in keys])
 
     def origin_details(self, article_id: str) -> Article | None:
         """The article as its first origin (in the order of keys) names it, without text; None where it has none."""
-        row = self._db.execute(
-            "SELECT details FROM origins WHERE article_id = ? ORDER BY key LIMIT 1", (article_id,)
-        ).fetchone()
+        row = self._db.one("SELECT details FROM origins WHERE article_id = ? ORDER BY key LIMIT 1", (article_id,))
         return None if row is None else Article(article_id, "", **json.loads(row[0]))
 
     def put_article(self, article: Article) -> None:
         """Store an article that is not there yet."""
-        self._db.execute("INSERT INTO articles VALUES (?, ?, ?)", (article.id, article.text, _details(article)))
+        self._db.insert("INSERT INTO articles VALUES (?, ?, ?)", (article.id, article.text, _details(article)))
 
     def put_passages(self, passages: Sequence[Passage], vectors: Vectors) -> list[int]:
         """Store passages of stored articles with their vectors (rows in step); returns the ids given to them."""
-        ids = []
-        for passage, vector in zip(passages, vectors, strict=True):
-            cursor = self._db.execute(
-                'INSERT INTO passages (article_id, start, "end", vector) VALUES (?, ?, ?, ?)',
-                (passage.article.id, passage.start, passage.end, vector.astype(np.float16).tobytes()),
-            )
-            ids.append(int(cursor.lastrowid or 0))
-        return ids
+        insert = 'INSERT INTO passages (article_id, start, "end", vector) VALUES (?, ?, ?, ?)'
+        return [
+            self._db.insert(insert, (p.article.id, p.start, p.end, vector.astype(np.float16).tobytes()))
+            for p, vector in zip(passages, vectors, strict=True)
+        ]
 
     def remove_article(self, article_id: str) -> list[int]:
         """Take an article and its passages out; returns the ids of the passages that were there."""
-        ids = [id_ for (id_,) in self._db.execute("SELECT id FROM passages WHERE article_id = ?", (article_id,))]
-        self._db.execute("DELETE FROM articles WHERE id = ?", (article_id,))
+        ids = [id_ for (id_,) in self._db.rows("SELECT id FROM passages WHERE article_id = ?", (article_id,))]
+        self._db.insert("DELETE FROM articles WHERE id = ?", (article_id,))
         return ids
 
     def article(self, article_id: str) -> Article | None:
         """One article with its text."""
-        row = self._db.execute("SELECT id, text, details FROM articles WHERE id = ?", (article_id,)).fetchone()
+        row = self._db.one("SELECT id, text, details FROM articles WHERE id = ?", (article_id,))
         return None if row is None else Article(row[0], row[1], **json.loads(row[2]))
 
     def articles(self) -> Iterator[Article]:
         """Every article with its text, by path."""
-        rows = self._db.execute("SELECT id, text, details FROM articles ORDER BY json_extract(details, '$.path'), id")
-        for id_, text, details in rows:
-            yield Article(id_, text, **json.loads(details))
+        for (id_,) in self._db.rows("SELECT id FROM articles ORDER BY json_extract(details, '$.path'), id"):
+            if (article := self.article(id_)) is not None:
+                yield article
 
     # ------------------------------------------------------------ passages
 
     def passages(self, ids: Sequence[int]) -> dict[int, Passage]:
         """The passages of these ids, by id; ids that are gone are left out."""
         marks = ",".join("?" * len(ids))
-        rows = self._db.execute(
+        rows = self._db.rows(
             f'SELECT p.id, p.start, p."end", a.id, a.text, a.details FROM passages p JOIN articles a '
             f"ON a.id = p.article_id WHERE p.id IN ({marks})",
             list(ids),
-        ).fetchall()
+        )
         articles: dict[str, Article] = {}
         for _, _, _, article_id, text, details in rows:
             if article_id not in articles:
@@ -211,41 +183,44 @@ class Library:
         """Every passage with its vector, `size` at a time, in order of id."""
         after = 0
         while True:
-            rows = self._db.execute(
-                "SELECT id, vector FROM passages WHERE id > ? ORDER BY id LIMIT ?", (after, size)
-            ).fetchall()
+            rows = self._db.rows("SELECT id, vector FROM passages WHERE id > ? ORDER BY id LIMIT ?", (after, size))
             if not rows:
                 return
             found = self.passages([id_ for id_, _ in rows])
             yield [found[id_] for id_, _ in rows], vectors_of([blob for _, blob in rows])
             after = rows[-1][0]
 
+    def sample(self, most: int) -> list[Passage]:
+        """At most so many passages, spread evenly over the library."""
+        ids = [id_ for (id_,) in self._db.rows("SELECT id FROM passages ORDER BY id")]
+        return list(self.passages(ids[:: max(1, -(-len(ids) // most))]).values()) if ids else []
+
     def set_vectors(self, ids: Sequence[int], vectors: Vectors) -> None:
         """Replace vectors after the encoder changed."""
         rows = [(v.astype(np.float16).tobytes(), id_) for id_, v in zip(ids, vectors, strict=True)]
-        self._db.executemany("UPDATE passages SET vector = ? WHERE id = ?", rows)
+        self._db.many("UPDATE passages SET vector = ? WHERE id = ?", rows)
 
     def count(self, what: str = "passages") -> int:
         """Rows of `passages`, `articles` or `origins`."""
         if what not in ("passages", "articles", "origins"):
             raise ValueError(what)
-        return int(self._db.execute(f"SELECT count(*) FROM {what}").fetchone()[0])
+        return int(self._db.one(f"SELECT count(*) FROM {what}")[0])
 
     def vectors(self, ids: Sequence[int]) -> dict[int, Vectors]:
         """The stored vector of each passage, shape (dimensions,)."""
         marks = ",".join("?" * len(ids))
-        rows = self._db.execute(f"SELECT id, vector FROM passages WHERE id IN ({marks})", list(ids))
+        rows = self._db.rows(f"SELECT id, vector FROM passages WHERE id IN ({marks})", list(ids))
         return {id_: np.frombuffer(blob, dtype=np.float16).astype(np.float32) for id_, blob in rows}
 
     def sources(self) -> list[str]:
         """The distinct sources of the articles, sorted."""
-        rows = self._db.execute("SELECT DISTINCT json_extract(details, '$.source') FROM articles")
+        rows = self._db.rows("SELECT DISTINCT json_extract(details, '$.source') FROM articles")
         return sorted(source for (source,) in rows if source)
 
     def undated(self) -> int:
         """How many articles have no date: a dated search leaves them out."""
         query = "SELECT count(*) FROM articles WHERE json_extract(details, '$.published') IS NULL"
-        return int(self._db.execute(query).fetchone()[0])
+        return int(self._db.one(query)[0])
 
 
 def vectors_of(blobs: Sequence[bytes]) -> Vectors:
@@ -256,10 +231,3 @@ def vectors_of(blobs: Sequence[bytes]) -> Vectors:
 def _details(article: Article) -> str:
     everything = asdict(article)
     return json.dumps({name: everything[name] for name in _DETAILS}, ensure_ascii=False)
-
-
-def _connect(file: Path) -> sqlite3.Connection:
-    # check_same_thread: the web chat answers from a pool of threads, one question at a time a connection.
-    db = sqlite3.connect(file, isolation_level=None, check_same_thread=False, timeout=5)
-    db.executescript("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;")
-    return db

@@ -10,15 +10,20 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from index.arabic import fold
 from index.errors import InputError
 from index.library import Origin
 from index.types import Article
 
 ENDINGS = (".txt", ".md", ".jsonl")
 _FIELDS = ("title", "source", "url", "author", "published")
+LONGEST_TITLE = 200
+"""Characters; a longer first line is a paragraph, and a longer title is cut."""
+_KEY_AND_VALUE = re.compile(r"(\w[\w -]*?)\s*:(.*)")
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?\n)---[ \t]*(?:\n|\Z)", re.DOTALL)
 _CONTROLS = dict.fromkeys({*range(0x20), *range(0x7F, 0xA0)} - {ord("\n"), ord("\t")})
-_DAY_FIRST = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})\b")  # as the Arab press writes dates
+_DAY_FIRST = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")  # as the Arab press writes dates
+_YEAR_FIRST = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[t ].*)?")
 _BINARY_SHARE = 0.05
 """A file with a larger share of control characters than this is no text, whatever its name."""
 
@@ -37,30 +42,51 @@ class Problem:
 
 
 def find_files(path: Path) -> tuple[list[Path], list[Problem]]:
-    """The files to read at a path, sorted, and what is skipped. Raises InputError where nothing is there."""
+    """The files to read at a path, sorted, and what is not read. Raises InputError where nothing can be there."""
     if not path.exists():
         raise InputError(f"Nothing at {path}. Name a file or folder of {', '.join(ENDINGS)} articles.")
-    if path.is_file():
+    if not path.is_dir():
         if path.suffix.lower() not in ENDINGS:
-            raise InputError(
-                f"{path}: cannot read {path.suffix or 'a file without an ending'}; known: {', '.join(ENDINGS)}."
-            )
+            ending = path.suffix or "a file without an ending"
+            raise InputError(f"{path}: cannot read {ending}; known: {', '.join(ENDINGS)}.")
         return [path], []
     files: list[Path] = []
     problems: list[Problem] = []
-    for folder, folders, names in os.walk(
-        path, onerror=lambda e: problems.append(Problem(str(e.filename), str(e.strerror)))
-    ):
-        folders[:] = sorted(f for f in folders if not f.startswith("."))
-        for name in sorted(n for n in names if not n.startswith(".")):
+
+    def unreadable(error: OSError) -> None:
+        problems.append(Problem(str(error.filename), f"cannot be listed ({error.strerror})"))
+
+    for folder, folders, names in os.walk(path, onerror=unreadable):
+        links = {name for name in folders if (Path(folder) / name).is_symlink()}
+        for name in sorted(links):
+            problems.append(Problem(str(Path(folder) / name), "a link to a folder is not followed", "skipped"))
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in links)
+        for name in sorted(name for name in names if not name.startswith(".")):
             file = Path(folder) / name
-            if file.suffix.lower() not in ENDINGS:
-                problems.append(Problem(str(file), f"{file.suffix or 'no ending'} is not read", "skipped"))
-            elif file.stem.upper() == "README":
-                problems.append(Problem(str(file), "a README is no article", "skipped"))
-            else:
+            problem = _why_not(file)
+            if problem is None:
                 files.append(file)
+            else:
+                problems.append(problem)
     return files, problems
+
+
+def _why_not(file: Path) -> Problem | None:
+    """Why a file of a folder is not read; None where it is."""
+    try:
+        str(file).encode()
+    except UnicodeEncodeError:
+        return Problem(os.fsencode(file).decode(errors="replace"), "its name is not UTF-8; rename it")
+    if file.suffix.lower() not in ENDINGS:
+        return Problem(str(file), f"{file.suffix or 'no ending'} is not read", "skipped")
+    if file.stem.upper() == "README":
+        return Problem(str(file), "a README is no article", "skipped")
+    return None if file.is_file() else Problem(str(file), "is no regular file", "skipped")
+
+
+def origin_key(file: Path) -> str:
+    """What a file is remembered by: where it was named, not where a link leads."""
+    return str(file.parent.resolve() / file.name)
 
 
 def read_file(file: Path) -> Iterator[Origin | Problem]:
@@ -98,13 +124,13 @@ def _read_text(file: Path) -> Iterator[Origin | Problem]:
         raise InputError("is not text (many control characters)")
     front = _FRONT_MATTER.match(text)
     stated: dict[str, Any] = _front_matter(front.group(1)) if front else {}
-    text = text[front.end() :].strip("\n") if front else text
+    text = text[front.end() :].strip("\n") if front and stated else text
     if not any(c.isalnum() for c in text):
         raise InputError("holds no text")
     details, problems = _details(stated, str(file))
     yield from problems
     details["title"] = details["title"] or _first_line(text)
-    yield Origin(str(file.resolve()), str(file.resolve()), make_article(text, str(file), **details))
+    yield Origin(origin_key(file), origin_key(file), make_article(text, str(file), **details))
 
 
 def _decoded(data: bytes) -> str:
@@ -118,14 +144,22 @@ def _decoded(data: bytes) -> str:
 
 
 def _front_matter(block: str) -> dict[str, str]:
-    """`key: value` lines; quotation marks around a value go."""
-    pairs = (line.split(":", 1) for line in block.splitlines() if ":" in line)
-    return {key.strip().lower(): value.strip().strip("\"'") for key, value in pairs}
+    """`key: value` lines, a pair of quotation marks around a value gone; empty where any line is something else."""
+    stated = {}
+    for line in filter(str.strip, block.splitlines()):
+        pair = _KEY_AND_VALUE.fullmatch(line)
+        if pair is None:
+            return {}
+        value = pair.group(2).strip()
+        quoted = len(value) > 1 and value[0] == value[-1] and value[0] in "\"'"
+        stated[pair.group(1).lower()] = value[1:-1] if quoted else value
+    return stated
 
 
-def _first_line(text: str) -> str:
-    line = next(line for line in text.splitlines() if any(c.isalnum() for c in line))
-    return line.strip().lstrip("#").strip()
+def _first_line(text: str) -> str | None:
+    """The first line as a title; None where it is a paragraph."""
+    line = next(line for line in text.splitlines() if any(c.isalnum() for c in line)).strip().lstrip("#").strip()
+    return line if len(line) <= LONGEST_TITLE else None
 
 
 # ---------------------------------------------------------------- .jsonl
@@ -151,7 +185,7 @@ def _read_rows(file: Path) -> Iterator[Origin | Problem]:
             details, problems = _details(row, where)
             yield from problems
             article = make_article(text, str(file), external_id, **details)
-            yield Origin(f"{file.resolve()}#{external_id or article.id}", str(file.resolve()), article)
+            yield Origin(f"{origin_key(file)}#{external_id or article.id}", origin_key(file), article)
     if empty:
         raise InputError("holds no rows")
 
@@ -219,16 +253,17 @@ def _detail(name: str, value: Any) -> str | None:
         raise InputError("is not a string")
     _refuse_surrogates(value)
     text = " ".join(clean(value).split())
-    return parse_date(text) if name == "published" else text or None
+    return parse_date(text) if name == "published" else text[:LONGEST_TITLE] if name == "title" else text or None
 
 
 def parse_date(text: str) -> str:
     """`2024-10-21`, with a time after it or not, or day first (21/10/2024), as `YYYY-MM-DD`. Raises InputError."""
-    day_first = _DAY_FIRST.match(text)
+    plain = fold(text)  # ٢٠٢٤-١٠-٢١ too
+    day_first, year_first = _DAY_FIRST.fullmatch(plain), _YEAR_FIRST.fullmatch(plain)
     try:
         if day_first:
             day, month, year = map(int, day_first.groups())
             return date(year, month, day).isoformat()
-        return date.fromisoformat(text[:10]).isoformat()
+        return date.fromisoformat(year_first.group(1) if year_first else "").isoformat()
     except ValueError as error:
         raise InputError(f"{text!r} is no date (YYYY-MM-DD)") from error

@@ -5,10 +5,11 @@ import math
 from index.arabic import words
 from index.deriving import Derived
 from index.english import in_arabic
+from index.errors import LibraryError
 from index.library import Library
 from index.matching import Rarity, content_weights, coverage
 from index.terms import indexed_text
-from index.types import Encoder, Filters, ScoredPassage
+from index.types import Encoder, Filters, ScoredPassage, Vectors
 
 POOL = 50
 """Passages taken from each arm."""
@@ -37,7 +38,7 @@ class HybridRetriever:
         wordings = [question, *filter(None, [in_arabic(question)])]
         terms = dict(self._derived.terms.search(" ".join(wordings), POOL, filters))
         vector = self._encoder.encode([question], is_question=True)
-        cosines = dict(self._derived.vectors.search(vector, POOL, filters))
+        cosines = self._near(vector, filters)
         stored = self._library.vectors([id_ for id_ in terms if id_ not in cosines])
         cosines |= {id_: float(vector[0] @ row) for id_, row in stored.items()}
         best = max(terms.values(), default=1.0)
@@ -53,6 +54,15 @@ class HybridRetriever:
             score = fused[id_] + COVERAGE_WEIGHT * covered
             scored.append(ScoredPassage(passages[id_], score, terms.get(id_, 0.0), cosines[id_], covered))
         return sorted(scored, key=lambda s: (-s.score, s.passage.id))[:k]
+
+    def _near(self, vector: Vectors, filters: Filters) -> dict[int, float]:
+        """What the vector arm finds; nothing while another process writes to it, when the terms serve alone."""
+        if self._derived.vectors is None:
+            return {}
+        try:
+            return dict(self._derived.vectors.search(vector, POOL, filters))
+        except LibraryError:
+            return {}
 
     def rarity(self, stem_: str) -> float:
         """Inverse document frequency of a stem (the BM25 form) in this library, mixed with that in general news."""

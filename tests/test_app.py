@@ -3,15 +3,19 @@
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import closing, nullcontext
 from pathlib import Path
 
 import pytest
 
-from assistant.app import LONGEST_QUESTION, open_assistant
-from assistant.settings import Settings, default_store
+from assistant.app import open_assistant
+from assistant.settings import LONGEST_QUESTION, Settings, default_store
 from assistant.types import Answer
 from index.building import Report
+from index.deriving import writing
+from index.embedding import load_background
 from index.errors import InputError, IsnadError, LibraryError
+from index.library import Library
 from index.types import Filters
 
 
@@ -25,6 +29,13 @@ def test_the_default_library_fills_itself_from_the_briefs_once_and_says_so() -> 
     told.clear()
     with open_assistant(settings=Settings(), notice=told.append):
         assert told == []
+
+
+def test_a_first_fill_that_was_cut_short_is_done_again() -> None:
+    with closing(Library.create(default_store())) as library:
+        library.set_meta("encoder", load_background().name)
+    with open_assistant(settings=Settings()) as assistant:
+        assert assistant.library.count("articles") == 5
 
 
 def test_a_named_library_that_is_not_there_is_never_made(tmp_path: Path) -> None:
@@ -73,6 +84,23 @@ def test_an_open_assistant_sees_what_another_process_indexed(tmp_path: Path, add
         assert "1 new" in done.stdout
         assert "صباح الأحد" in assistant.ask("متى بدأت الانتخابات البلدية؟").text
         assert assistant.ask("متى ضرب الزلزال مدينة إزمير؟").abstained
+
+
+def test_an_open_assistant_answers_while_another_process_writes(tmp_path: Path, add: Callable[..., Report]) -> None:
+    (tmp_path / "a.txt").write_text("ضرب زلزال مدينة إزمير يوم الجمعة.")
+    add(tmp_path / "a.txt")
+    store = tmp_path / "store"
+    with open_assistant(store) as assistant, closing(Library.open(store)) as writer:
+        for dirty in (True, True, False, True, False):
+            writer.mark(dirty=dirty)
+            with writing(store) if dirty else nullcontext():
+                assert "الجمعة" in assistant.ask("متى ضرب الزلزال مدينة إزمير؟").text
+
+
+@pytest.mark.parametrize("question", ["12", "كم؟", "متى"])
+def test_a_question_that_asks_of_nothing_is_refused(seeds_store: Path, question: str) -> None:
+    with open_assistant(seeds_store) as assistant:
+        assert assistant.ask(question).abstained
 
 
 def test_the_answer_as_json_has_the_contracts_shape(seeds_store: Path) -> None:

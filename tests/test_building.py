@@ -5,7 +5,6 @@ import os
 import signal
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Callable
 from contextlib import closing
@@ -18,6 +17,8 @@ from index.deriving import open_for_reading, writing
 from index.embedding import load_background
 from index.errors import InputError, LibraryError
 from index.library import Library
+from index.reading import Problem
+from index.retrieving import HybridRetriever
 from index.types import Filters, Vectors
 
 Add = Callable[..., Report]
@@ -103,13 +104,72 @@ def test_changed_details_reach_the_indexes(tmp_path: Path, add: Add) -> None:
     assert found(tmp_path / "store", "الانتخابات") == ["نص الخبر."]
 
 
-def test_a_file_with_a_failure_keeps_what_it_had(tmp_path: Path, add: Add) -> None:
-    file = rows(tmp_path / "rows.jsonl", "الخبر الأول.", "الخبر الثاني.")
-    add(file)
-    file.write_text(file.read_text().splitlines()[0] + "\nنصف سط")
-    assert counts(add(file)) == (0, 0, 1, 0, 1)
+def test_what_cannot_be_read_at_all_keeps_what_it_had(
+    tmp_path: Path, add: Add, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "articles"
+    (folder / "below").mkdir(parents=True)
+    (folder / "a.txt").write_text("الخبر الأول.")
+    (folder / "below" / "b.txt").write_text("الخبر الثاني.")
+    add(folder)
+    (folder / "a.txt").write_bytes(b"\xff")
+    assert counts(add(folder)) == (0, 0, 1, 0, 1)
+    unlisted = ([], [Problem(str(folder / "below"), "cannot be listed (Permission denied)")])
+    monkeypatch.setattr("index.building.find_files", lambda root: unlisted)
+    (folder / "a.txt").unlink()
+    assert counts(add(folder)) == (0, 0, 0, 1, 1)
     with closing(Library.open(tmp_path / "store")) as library:
-        assert library.count("articles") == 2
+        assert [a.text for a in library.articles()] == ["الخبر الثاني."]
+
+
+def test_a_row_that_is_gone_goes_although_another_row_fails(tmp_path: Path, add: Add) -> None:
+    file = rows(tmp_path / "rows.jsonl", "بلغ العدد عشرة.", "الخبر الثاني.")
+    add(file)
+    file.write_text('{"text": "بلغ العدد تسعين."}\nنصف سط')
+    assert counts(add(file)) == (1, 0, 0, 2, 1)
+
+
+def test_a_folder_that_lost_its_last_file_loses_its_article(tmp_path: Path, add: Add) -> None:
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    (folder / "a.txt").write_text("خبر.")
+    add(folder)
+    (folder / "a.txt").unlink()
+    assert counts(add(folder)) == (0, 0, 0, 1, 0)
+
+
+def test_a_link_that_is_removed_takes_its_article_along(tmp_path: Path, add: Add) -> None:
+    (tmp_path / "elsewhere.txt").write_text("خبر مرتبط.")
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    (folder / "a.txt").write_text("خبر آخر.")
+    (folder / "link.txt").symlink_to(tmp_path / "elsewhere.txt")
+    assert counts(add(folder)) == (2, 0, 0, 0, 0)
+    (folder / "link.txt").unlink()
+    assert counts(add(folder)) == (0, 0, 1, 1, 0)
+
+
+def test_one_path_that_fails_does_not_stop_the_others(tmp_path: Path, add: Add) -> None:
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "good.txt").write_text("خبر.")
+    report = add(tmp_path / "gone", tmp_path / "empty", tmp_path / "good.txt")
+    assert counts(report) == (1, 0, 0, 0, 2)
+    assert any("Nothing at" in line for line in report.lines())
+
+
+def test_odd_files_of_a_folder_are_named_and_the_rest_is_read(tmp_path: Path, add: Add) -> None:
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    (folder / "a.txt").write_text("خبر.")
+    Path(os.fsdecode(os.fsencode(folder) + b"/\xff.txt")).write_text("خبر باسم غريب.")
+    (folder / "self.txt").symlink_to(folder / "self.txt")
+    os.mkfifo(folder / "pipe.txt")
+    (folder / "loop").symlink_to(folder)
+    (folder / "folder.txt").mkdir()
+    report = add(folder)
+    assert counts(report) == (1, 0, 0, 0, 1)
+    told = "\n".join(report.lines())
+    assert all(name in told for name in ("its name is not UTF-8", "self.txt", "pipe.txt", "loop"))
 
 
 def test_a_wrong_path_makes_no_store_and_an_empty_folder_changes_nothing(tmp_path: Path, add: Add) -> None:
@@ -256,24 +316,48 @@ def test_ctrl_c_is_one_line_and_what_was_written_is_kept(tmp_path: Path) -> None
     assert sound(store)
 
 
-@pytest.mark.parametrize("delay", [0.9, 1.2, 1.6])
-def test_a_run_killed_at_any_moment_loses_nothing(tmp_path: Path, add: Add, delay: float) -> None:
-    file, store = (
-        rows(tmp_path / "rows.jsonl", *(f"خبر الزلزال رقم {n}. " * 30 for n in range(3000))),
-        tmp_path / "store",
-    )
-    run = subprocess.Popen([sys.executable, "-c", KILLED_RUN, "anywhere", str(store), str(file)])
-    timer = threading.Timer(delay, lambda: os.kill(run.pid, signal.SIGKILL))
-    timer.start()
-    run.wait()
-    timer.cancel()
-    if (store / "library.sqlite").exists() and run.returncode:
+def test_a_run_killed_at_any_moment_loses_nothing(tmp_path: Path, add: Add) -> None:
+    file, caught = rows(tmp_path / "rows.jsonl", *(f"خبر الزلزال رقم {n}. " * 30 for n in range(3000))), 0
+    store = tmp_path / "store"
+    for delay in (0.1, 0.4, 0.8):
+        run = subprocess.Popen([sys.executable, "-c", KILLED_RUN, "anywhere", str(store), str(file)])
+        while not (store / "library.sqlite").exists() and run.poll() is None:
+            time.sleep(0.02)
+        time.sleep(delay)
+        run.kill()
+        caught += run.wait() != 0
         with closing(Library.create(store)) as library:
             kept = library.count("articles")
         assert sound(store)
-    else:
-        kept = 0
+    assert caught
     report = add(file)
     assert report.same >= kept
     assert report.new + report.same == 3000
     assert sound(store)
+
+
+def test_a_reader_beside_a_writer_reads_what_was_there(tmp_path: Path, add: Add) -> None:
+    add(rows(tmp_path / "rows.jsonl", "خبر الزلزال.", "خبر الانتخابات."))
+    store = tmp_path / "store"
+    with writing(store), closing(Library.open(store)) as library:
+        library.mark(dirty=True)
+        derived = open_for_reading(library)
+        assert derived.vectors is None
+        encoder = load_background()
+        best = HybridRetriever(library, derived, encoder, encoder.rarity).retrieve("الزلزال", 1, Filters())
+        assert best[0].passage.text == "خبر الزلزال."
+        with pytest.raises(LibraryError, match="for reading"):
+            derived.apply([1], (), encoder.encode([]))
+    assert sound(store)
+
+
+def test_failures_of_the_disk_are_one_line(tmp_path: Path, add: Add) -> None:
+    store = tmp_path / "store"
+    add(rows(tmp_path / "rows.jsonl", *(f"خبر الزلزال رقم {n}." for n in range(200))))
+    with closing(Library.open(store)) as library:
+        library._db.rows("PRAGMA wal_checkpoint(TRUNCATE)")
+    content = bytearray((store / "library.sqlite").read_bytes())
+    content[8192 : len(content) // 2] = b"\xa5" * (len(content) // 2 - 8192)
+    (store / "library.sqlite").write_bytes(content)
+    with pytest.raises(LibraryError, match=r"The library at .*store cannot be"):
+        add(tmp_path / "rows.jsonl")

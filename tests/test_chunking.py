@@ -32,6 +32,11 @@ def test_a_repeated_headline_belongs_to_the_first_passage_only() -> None:
     assert any("وانتهى" in p for p in passages(text))
 
 
+def test_sentences_that_differ_in_a_letter_or_a_sign_are_both_kept() -> None:
+    text = "تأهل متصدر المجموعة أ.\nتأهل متصدر المجموعة ب.\nبلغت الحرارة 5.\nبلغت الحرارة -5.\nأ.\nب."
+    assert passages(text) == [text]
+
+
 def test_an_overlong_sentence_is_cut_at_blanks() -> None:
     text = "كلمة " * 900
     found = passages(text)

@@ -68,6 +68,9 @@ def test_bad_questions_fail_with_one_line(seeds_store: Path) -> None:
         ["nope"],
         ["ask", "--nope"],
         ["index"],
+        ["ask", "س", "--batch", "q.jsonl"],
+        ["ask", "س", "--out", "a.jsonl"],
+        ["ask", "--jobs", "2", "س"],
         ["ask", "س", "--since", "2024-13-01"],
         ["ask", "س", "--since", "2024-02-02", "--until", "2024-01-01"],
     ],
@@ -138,6 +141,32 @@ def test_a_batch_gives_one_line_a_row_in_order(seeds_store: Path, tmp_path: Path
     )
 
 
+def test_half_characters_in_a_batch_cost_their_row_only(seeds_store: Path, tmp_path: Path) -> None:
+    (tmp_path / "q.jsonl").write_text(
+        '{"question": "\\ud800 من؟"}\n{"id": "\\ud800", "question": "من هو مارك روته؟"}\n'
+    )
+    done = isnad("ask", "--batch", "q.jsonl", "--store", seeds_store, cwd=tmp_path)
+    answers = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [a["error"] is None for a in answers] == [False, True]
+
+
+def test_a_conversation_keeps_standard_output_to_the_answers(seeds_store: Path) -> None:
+    master, slave = os.openpty()
+    os.write(master, "من هو مارك روته؟\nما عاصمة بيرو؟\n\n".encode())
+    command = [sys.executable, "-c", RUN, "ask", "--json", "--store", str(seeds_store)]
+    done = subprocess.run(command, stdin=slave, capture_output=True, text=True, check=True)
+    assert [json.loads(line)["abstained"] for line in done.stdout.splitlines()] == [False, True]
+    assert done.stderr.count("سؤالك:") == 3
+
+
+def test_a_file_name_cannot_drive_the_terminal(tmp_path: Path) -> None:
+    (tmp_path / "\x1b]0;x\x07\n.txt").write_bytes(b"\xff")
+    done = isnad("index", ".", "--store", "s", cwd=tmp_path)
+    assert done.returncode == 1
+    assert not any(c in done.stderr for c in "\x1b\x07")
+    assert len(done.stderr.splitlines()) == 1
+
+
 def test_articles_are_listed_shown_and_removed(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text("---\ntitle: الزلزال\nsource: الوكالة\n---\nضرب زلزال مدينة إزمير.")
     isnad("index", "a.md", "--store", "s", cwd=tmp_path)
@@ -162,6 +191,10 @@ def test_doctor_checks_the_library_and_tells_what_would_touch_the_network(seeds_
     assert "never touches the network" in done.stdout
     remote = isnad("doctor", "--store", seeds_store, ISNAD_LLM="openai/m", ISNAD_LLM_URL="https://llm.example/v1")
     assert "llm.example: questions and passages are sent there" in remote.stdout
+    secret = isnad(
+        "doctor", "--store", seeds_store, ISNAD_LLM="openai/m", ISNAD_LLM_URL="http://me:secret@127.0.0.1/v1"
+    )
+    assert "secret" not in secret.stdout
     assert isnad("doctor", "--store", tmp_path / "gone").returncode == 1
 
 

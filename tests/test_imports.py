@@ -15,7 +15,7 @@ ANSWERING_MAY_USE = {"index.types", "index.arabic", "index.english", "index.erro
 VENDORS = {
     "chromadb": {"index.vectors"},
     "tantivy": {"index.terms"},
-    "sqlite3": {"index.library"},
+    "sqlite3": {"index.database"},
     "sentence_transformers": {"index.embedding"},
     "llama_index": {"assistant.generating"},
     "gradio": {"assistant.chat"},
@@ -31,7 +31,9 @@ def imports(path: Path, *, top_level: bool = False) -> Iterator[str]:
     for node in tree.body if top_level else ast.walk(tree):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and node.module:
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: relative imports would hide from this rule"
+            assert node.module
             yield node.module
             if node.module in OURS:
                 yield from (f"{node.module}.{alias.name}" for alias in node.names)

@@ -103,6 +103,7 @@ def test_an_unusable_detail_is_left_out_and_told(tmp_path: Path) -> None:
     ("text", "date"),
     [
         ("2024-10-21", "2024-10-21"),
+        ("٢٠٢٤-١٠-٢١", "2024-10-21"),
         ("2017-01-20T21:43:00+01:00", "2017-01-20"),
         ("21/10/2024", "2024-10-21"),
         ("1.2.2024", "2024-02-01"),
@@ -112,7 +113,7 @@ def test_dates(text: str, date: str) -> None:
     assert parse_date(text) == date
 
 
-@pytest.mark.parametrize("text", ["أمس", "2024-13-01", "31/02/2024", "2024"])
+@pytest.mark.parametrize("text", ["أمس", "2024-13-01", "31/02/2024", "2024", "2024-10-21garbage"])
 def test_what_is_no_date_is_refused(text: str) -> None:
     with pytest.raises(InputError, match="is no date"):
         parse_date(text)
@@ -133,3 +134,18 @@ def test_a_missing_path_and_a_foreign_file_are_refused_by_name(tmp_path: Path) -
         find_files(tmp_path / "gone")
     with pytest.raises(InputError, match=r"photo\.jpg: cannot read \.jpg"):
         find_files(write(tmp_path / "photo.jpg", "x"))
+
+
+def test_a_block_between_rules_that_states_nothing_is_text(tmp_path: Path) -> None:
+    article = origins(write(tmp_path / "a.txt", "---\nالفقرة الأولى من الخبر.\n---\nبقية الخبر."))[0].article
+    assert "الفقرة الأولى" in article.text
+
+
+def test_only_a_pair_of_quotation_marks_goes(tmp_path: Path) -> None:
+    file = write(tmp_path / "a.md", '---\ntitle: وصفه بأنه "تصعيد"\nsource: "الوكالة"\n---\nخبر.')
+    article = origins(file)[0].article
+    assert (article.title, article.source) == ('وصفه بأنه "تصعيد"', "الوكالة")
+
+
+def test_a_paragraph_is_no_title(tmp_path: Path) -> None:
+    assert origins(write(tmp_path / "a.txt", "كلمة " * 500))[0].article.title is None

@@ -31,6 +31,11 @@ from assistant.values import find_values, numbers
         ("36% من النساء", 36, "%", "36%"),
         ("10 thousand troops", 10_000, "troops", "10 thousand"),
         ("0 ألف", 0, "", "0 ألف"),
+        ("نصف مليون نازح", 500_000, "نازح", "نصف مليون"),
+        ("ربع مليون", 250_000, "", "ربع مليون"),
+        ("ألفا جندي", 2_000, "جندي", "ألفا"),
+        ("مليونا دولار", 2_000_000, "دولار", "مليونا"),
+        ("½ مليون", 500_000, "", "½ مليون"),
     ],
 )
 def test_a_number_is_found_with_its_value_unit_and_words(text: str, value: float, unit: str, words: str) -> None:
@@ -42,7 +47,9 @@ def test_several_numbers_come_in_order() -> None:
     assert numbers("50 كيلومترًا (30 ميلًا) في 14 و15 جانفي 2016") == [50, 30, 14, 15, 2016]
 
 
-@pytest.mark.parametrize("text", ["", "آلاف الجنود", "ملايين الناس", "قال الوزير إن الاتفاق وشيك", "واحات"])
+@pytest.mark.parametrize(
+    "text", ["", "آلاف الجنود", "ملايين الناس", "نصف السكان", "قال الوزير إن الاتفاق وشيك", "واحات"]
+)
 def test_what_states_no_number_gives_none(text: str) -> None:
     assert find_values(text) == []
 

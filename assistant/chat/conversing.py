@@ -5,11 +5,9 @@ from collections.abc import Iterator
 from typing import Protocol
 
 from assistant.chat.rendering import answered, drafted, failed
+from assistant.settings import LONGEST_QUESTION
 from assistant.types import Answer, Draft
 from index.errors import IsnadError
-
-MAX_QUESTION = 2000
-"""Characters. A question of more is a pasted article; answering it would only be slow and vague."""
 
 logger = logging.getLogger(__name__)
 
@@ -25,10 +23,10 @@ class Asking(Protocol):
 def fault(question: str) -> str | None:
     """Why this cannot be asked, in one line for the reader, or None."""
     length = len(question.strip())
-    if not length:
+    if not any(char.isalnum() for char in question):
         return "اكتب سؤالك أولًا."
-    if length > MAX_QUESTION:
-        return f"طول السؤال {length}، والحدّ {MAX_QUESTION} حرف. اختصره ثم أعد إرساله."
+    if length > LONGEST_QUESTION:
+        return f"طول السؤال {length} حرفًا، والحدّ {LONGEST_QUESTION}. اختصره ثم أعد إرساله."
     return None
 
 

@@ -12,6 +12,8 @@ from fastapi import FastAPI, Request, Response
 from fastapi.responses import PlainTextResponse
 from starlette.middleware.base import RequestResponseEndpoint
 
+from assistant.addresses import is_loopback
+
 SERVED = re.compile(
     r"/|/chat\.(css|js)|/theme\.css|/config|/(assets|static)/.+"
     r"|/gradio_api/(queue/(join|data)|heartbeat/\w+|cancel|reset|startup-events)"
@@ -24,8 +26,6 @@ POLICY = (
     "form-action 'none'; frame-ancestors 'none'"
 )
 """'unsafe-eval': Gradio compiles the template of its HTML component with `Function`; our values are arguments to it."""
-
-LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 HEADERS = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer", "X-Frame-Options": "DENY"}
 
@@ -72,7 +72,7 @@ async def _guard(request: Request, call_next: RequestResponseEndpoint) -> Respon
 def _misdirected(request: Request) -> bool:
     """Another site whose name was pointed at this machine (DNS rebinding) could otherwise read the library."""
     listening, _ = request.scope.get("server") or ("", None)
-    return listening in LOOPBACK and request.url.hostname not in LOOPBACK
+    return is_loopback(listening) and not is_loopback(request.url.hostname or "")
 
 
 async def _page(request: Request, call_next: RequestResponseEndpoint, nonce: str) -> Response:

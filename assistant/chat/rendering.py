@@ -175,7 +175,7 @@ def _conflict(conflict: Conflict, anchors: dict[int, str]) -> str:
         by = f" <span>بحسب <bdi>{shown(value.said_by)}</bdi></span>" if value.said_by else ""
         rows += f"<li><b><bdi>{shown(value.text)}</bdi></b>{by} {_marker(value.citation, anchors)}</li>"
     about = f'<p class="note"><bdi>{shown(conflict.about)}</bdi></p>'
-    return f'<section class="conflict"><h3>المصادر لا تتفق</h3>{about}<ul>{rows}</ul></section>'
+    return f'<section class="conflict"><h3>تختلف الأرقام</h3>{about}<ul>{rows}</ul></section>'
 
 
 def _notice(notice: str | None) -> str:
