@@ -34,15 +34,13 @@ class Database:
     def open(cls, folder: Path, file: str) -> "Database":
         """Open an existing file, also one that may only be read."""
         try:
-            connection = _connect(str(folder / file))
             try:
-                connection.execute("SELECT 1 FROM sqlite_master").fetchone()
+                connection = _connect(str(folder / file))
             except sqlite3.OperationalError as error:
                 if not error.sqlite_errorname.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN")):
                     raise
                 # Where nobody may write, nothing changes: SQLite need not lock, nor look for a log of changes.
                 connection = _connect((folder / file).absolute().as_uri() + "?mode=ro&immutable=1")
-                connection.execute("SELECT 1 FROM sqlite_master").fetchone()
             return cls(folder, connection)
         except sqlite3.Error as error:
             raise LibraryError(
@@ -92,4 +90,5 @@ def _connect(address: str) -> sqlite3.Connection:
     uri = address.startswith("file:")
     connection = sqlite3.connect(address, uri=uri, isolation_level=None, check_same_thread=False, timeout=5)
     connection.executescript("PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;")
+    connection.execute("SELECT 1 FROM sqlite_master").fetchone()  # what is no database shows it here
     return connection

@@ -41,7 +41,11 @@ class TermIndex:
             folder.mkdir(parents=True, exist_ok=True)
             self._index = tantivy.Index(self._schema, path=str(folder))
         except (OSError, ValueError) as error:
-            raise LibraryError(f"The term index at {folder} cannot be opened ({error}).") from error
+            reason = "no permission" if "PermissionDenied" in str(error) else error
+            raise LibraryError(
+                f"The term index at {folder} cannot be opened ({reason}). Where the store may not be written, copy it and "
+                "name the copy with --store."
+            ) from error
         blanks = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
         self._index.register_tokenizer("terms", blanks)
         self._writer: tantivy.IndexWriter | None = None
