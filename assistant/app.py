@@ -3,7 +3,7 @@
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
@@ -168,12 +168,10 @@ def build_encoder(settings: Settings) -> Encoder:
 def fill_from_seeds(settings: Settings, encoder: Encoder, notice: Notice) -> None:
     """Index the briefs that ship with isnad into the default library, unless it is there already."""
     from index.building import INDEXED, index_paths
-    from index.library import FILE
 
-    if (settings.folder / FILE).exists():
-        with closing(Library.open(settings.folder)) as library:
-            if library.meta(INDEXED):
-                return
+    with suppress(LibraryError), closing(Library.open(settings.folder)) as library:
+        if library.meta(INDEXED):
+            return
     notice(f"No articles indexed yet: filling {settings.folder} with the five briefs that ship with isnad.")
     report = index_paths(settings.folder, [seeds_folder()], encoder, patience=FILLING_S)
     notice(f"{report.summary()}. Add your own with `isnad index PATH`.")

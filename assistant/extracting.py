@@ -87,9 +87,10 @@ def _choose(ranked: Sequence[Candidate], stating: Sequence[Candidate]) -> list[C
 
 
 def _in_reading_order(chosen: Sequence[Candidate]) -> list[Candidate]:
-    """The best sentence's article first, and within an article as it tells."""
-    first_of = {c.article.id: rank for rank, c in reversed(list(enumerate(chosen)))}
-    return sorted(chosen, key=lambda c: (first_of[c.article.id], c.start))
+    """The best sentence first, for it is the answer; then the others, its own article's before those of other ones."""
+    best, *others = chosen
+    rank_of = {c.article.id: rank for rank, c in reversed(list(enumerate(chosen)))}
+    return [best, *sorted(others, key=lambda c: (rank_of[c.article.id], c.start))]
 
 
 def _claim(candidate: Candidate, found: Sequence[Figure]) -> Claim:

@@ -67,9 +67,10 @@ class Library:
     @classmethod
     def open(cls, folder: Path) -> "Library":
         """Open an existing library, also one that may only be read. Raises LibraryError where there is none."""
-        if not (folder / FILE).is_file():
+        database = Database.open(folder, FILE) if (folder / FILE).is_file() else None
+        if database is None or not database.one("SELECT 1 FROM sqlite_master WHERE name = 'meta'"):
             raise LibraryError(f"No library at {folder}. Run `isnad index PATH --store {folder}`.")
-        return cls(folder, Database.open(folder, FILE))
+        return cls(folder, database)
 
     def close(self) -> None:
         """Close the connection."""

@@ -43,8 +43,8 @@ class TermIndex:
         except (OSError, ValueError) as error:
             reason = "no permission" if "PermissionDenied" in str(error) else error
             raise LibraryError(
-                f"The term index at {folder} cannot be opened ({reason}). Where the store may not be written, copy it and "
-                "name the copy with --store."
+                f"The term index at {folder} cannot be opened ({reason}). Where the store may not be written, "
+                "copy it and name the copy with --store."
             ) from error
         blanks = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
         self._index.register_tokenizer("terms", blanks)

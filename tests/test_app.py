@@ -15,7 +15,7 @@ from index.building import Report
 from index.deriving import writing
 from index.embedding import load_background
 from index.errors import InputError, IsnadError, LibraryError
-from index.library import Library
+from index.library import FILE, Library
 from index.types import Filters
 
 
@@ -31,9 +31,15 @@ def test_the_default_library_fills_itself_from_the_briefs_once_and_says_so() -> 
         assert told == []
 
 
-def test_a_first_fill_that_was_cut_short_is_done_again() -> None:
-    with closing(Library.create(default_store())) as library:
-        library.set_meta("encoder", load_background().name)
+@pytest.mark.parametrize("stage", ["the file", "the schema", "the encoder"])
+def test_a_first_fill_that_was_cut_short_is_done_again(stage: str) -> None:
+    default_store().mkdir(parents=True)
+    if stage == "the file":
+        (default_store() / FILE).touch()
+    else:
+        with closing(Library.create(default_store())) as library:
+            if stage == "the encoder":
+                library.set_meta("encoder", load_background().name)
     with open_assistant(settings=Settings()) as assistant:
         assert assistant.library.count("articles") == 5
 
