@@ -48,6 +48,8 @@ def answer_one(assistant: Assistant, question: str, filters: Filters, *, as_json
     typer.echo("\n".join(answer_lines(answer, width)))
     if answer.notice:
         typer.echo(answer.notice, err=True)
+    if answer.dropped:
+        typer.echo(f"{answer.dropped} sentence(s) of the draft left out: no cited words supported them.", err=True)
 
 
 def tell_how(assistant: Assistant) -> None:

@@ -162,10 +162,12 @@ def chat(
     """Ask in a web page on this machine."""
     from assistant.app import EXAMPLES, open_assistant, read_settings
 
-    with open_assistant(settings=read_settings(store=store, llm=llm), notice=_notice) as assistant:
+    settings = read_settings(store=store, llm=llm)
+    examples = () if settings.store else EXAMPLES  # only the library that fills itself surely answers them
+    with open_assistant(settings=settings, notice=_notice) as assistant:
         from assistant.chat.page import serve
 
-        serve(assistant, host, port, EXAMPLES, announce=lambda url: _notice(f"Open {url} — Ctrl-C ends."))
+        serve(assistant, host, port, examples, announce=lambda url: _notice(f"Open {url} — Ctrl-C ends."))
 
 
 @articles_app.command("list")

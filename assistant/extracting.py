@@ -14,7 +14,7 @@ from index.arabic import words
 from index.matching import Rarity, content_weights, coverage
 from index.types import ScoredPassage
 
-THRESHOLD = 0.3
+THRESHOLD = 0.35
 """Confidence from which an answer is given; see eval/LOG.md for what it refuses."""
 OFF_TOPIC_MATCH = 0.2
 """Below this share of the question's weighted words in the best passage, the articles are about something else."""
