@@ -1,5 +1,6 @@
 """How far a text holds the words of a question: stems, consonants, spelling; each word weighted by its rarity."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 
@@ -88,13 +89,30 @@ def coverage(weights: dict[str, float], text_words: Iterable[str], at_least: flo
     distinct = set(text_words)
     stems = {stem(word) for word in distinct}
     bones = {consonants(s) for s in stems}
-    held = 0.0
+    held, by_trigram = 0.0, None
     for word, weight in weights.items():
         if stem(word) in stems:
             near = 1.0
         elif len(consonants(stem(word))) > 2 and consonants(stem(word)) in bones:
             near = SAME_CONSONANTS
         else:
-            near = max((dice(word, other) for other in distinct), default=0.0)
+            by_trigram = by_trigram or _by_trigram(distinct)
+            near = _best_dice(word, by_trigram)
         held += weight * near if near >= at_least else 0.0
     return held / total
+
+
+def _by_trigram(distinct: Iterable[str]) -> dict[str, list[str]]:
+    """The words that hold each trigram, so that a word is compared with those only that share one with it."""
+    found: dict[str, list[str]] = {}
+    for word in distinct:
+        for trigram in _trigrams(word):
+            found.setdefault(trigram, []).append(word)
+    return found
+
+
+def _best_dice(word: str, by_trigram: dict[str, list[str]]) -> float:
+    """The highest Dice coefficient of a word with any of the words indexed."""
+    own = _trigrams(word)
+    shared = Counter(other for trigram in own for other in by_trigram.get(trigram, ()))
+    return max((2 * n / (len(own) + len(_trigrams(other))) for other, n in shared.items()), default=0.0)

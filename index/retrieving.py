@@ -13,7 +13,7 @@ from index.types import Encoder, Filters, ScoredPassage, Vectors
 
 POOL = 50
 """Passages taken from each arm."""
-SECOND_LOOK = 30
+SECOND_LOOK = 20
 """Fused passages whose coverage is computed."""
 VECTOR_WEIGHT = 0.1
 """What a cosine of 1 adds to a BM25 score divided by the best one. The arms are far from equal: see eval/LOG.md."""

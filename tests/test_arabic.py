@@ -142,3 +142,11 @@ def test_a_long_line_takes_time_in_proportion_to_its_length() -> None:
     """Each stop was once looked at with the whole line around it: 400 KB took a minute."""
     line = "قال الوزير «نعم» إن الاجتماع انتهى. " * 30_000
     assert len(sentence_spans(line)) == 30_000
+
+
+@given(
+    st.sets(st.text(alphabet=st.sampled_from(list("ابتجدرس")), min_size=1, max_size=6)), st.text("ابتجدرس", min_size=1)
+)
+def test_coverage_finds_the_best_dice_of_all_words(held: set[str], word: str) -> None:
+    expected = 1.0 if word in held else max((dice(word, other) for other in held), default=0.0)
+    assert coverage({word: 2.0}, held) in (pytest.approx(expected), 0.9, 1.0)
