@@ -7,7 +7,7 @@ from contextlib import closing, suppress
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from assistant.extracting import ExtractiveAnswerer
 from assistant.settings import LONGEST_QUESTION, Settings, load_settings
@@ -15,9 +15,6 @@ from assistant.types import Answer, Answerer, Draft
 from index.errors import InputError, LibraryError
 from index.library import Library
 from index.types import Article, Encoder, Filters
-
-if TYPE_CHECKING:
-    from index.deriving import Derived
 
 FILLING_S = 60.0
 """Seconds that a first `ask` waits for another one that is filling the default library."""
@@ -81,33 +78,24 @@ class Assistant:
         for item in self._answerer.stream(question, passages):
             if isinstance(item, Answer):
                 timed = item.with_timings(retrieve=1e3 * (found - started), answer=1e3 * (time.perf_counter() - found))
-                yield replace(timed, notice=self._notice(filters))
+                yield replace(timed, notice=self._notice(filters, bool(passages)))
             else:
                 yield item
 
     def _open_derived(self) -> None:
         from index.deriving import open_for_reading
-
-        self._use(open_for_reading(self.library))
-
-    def _use(self, derived: "Derived") -> None:
         from index.embedding import load_background
         from index.retrieving import HybridRetriever
 
-        self._derived, self._generation = derived, self.library.generation
-        self.retriever = HybridRetriever(self.library, derived, self._encoder, load_background().rarity)
-        self._sources, self._undated = self.library.sources(), self.library.undated()
+        self._generation = self.library.generation  # read first: a write that ends meanwhile is followed next time
+        self._derived = open_for_reading(self.library)
+        self.retriever = HybridRetriever(self.library, self._derived, self._encoder, load_background().rarity)
+        self._sources = self.library.sources()
 
     def _follow_writer(self) -> None:
-        """While another process writes, read the terms alone; when it has ended, open both indexes anew."""
-        from index.deriving import terms_alone
-
+        """Open the indexes anew where another process is writing, has ended, or was cut short."""
         alone = self._derived.vectors is None
-        if self.library.dirty:
-            if not alone:
-                self._derived.close()
-                self._use(terms_alone(self.library))
-        elif alone or self.library.generation != self._generation:
+        if self.library.dirty or alone or self.library.generation != self._generation:
             self._derived.close()
             self._open_derived()
 
@@ -116,9 +104,12 @@ class Assistant:
             listed = "، ".join(self._sources[:20]) or "none"
             raise InputError(f"No article names the source {source!r}. Sources in this library: {listed}.")
 
-    def _notice(self, filters: Filters) -> str | None:
-        undated = self._undated if filters.since or filters.until else 0
-        return f"{undated} undated article(s) were left out of this dated search." if undated else None
+    def _notice(self, filters: Filters, found: bool) -> str | None:
+        undated = self.library.undated(filters.source) if filters.since or filters.until else 0
+        told = [f"{undated} undated article(s) were left out of this dated search."] if undated else []
+        if filters and not found:
+            told.insert(0, "No article passed the filters.")
+        return " ".join(told) or None
 
 
 def open_assistant(

@@ -89,7 +89,8 @@ def _options(
 @app.command()
 def index(
     paths: Annotated[
-        list[Path] | None, typer.Argument(metavar="PATH…", help="Files or folders of .txt, .md, .jsonl.")
+        list[Path] | None,
+        typer.Argument(metavar="PATH…", readable=False, help="Files or folders: .txt, .md, .jsonl."),
     ] = None,
     rebuild: Annotated[
         bool, typer.Option("--rebuild", help="Make the indexes anew; embeds again where the encoder changed.")

@@ -11,6 +11,7 @@ from assistant.ranking import Candidate
 from assistant.types import Citation, Conflict, ConflictValue
 from assistant.values import Value, find_values
 from index.arabic import words
+from index.matching import SAME_WORD, coverage, is_content
 
 _AS_MUCH_OF_IT = 0.75
 """Share of the best coverage of the question from which a sentence is taken to count the same thing."""
@@ -48,16 +49,26 @@ def figures(question: str, ranked: Sequence[Candidate]) -> list[Figure]:
     return [f for f in found if f.candidate.feature("coverage_around") >= _AS_MUCH_OF_IT * covered]
 
 
-def differing(found: Sequence[Figure]) -> list[Figure]:
+def differing(question: str, found: Sequence[Figure]) -> list[Figure]:
     """The first figure of each distinct value; empty where all agree. A copy of a report counts once.
+
+    Only figures beside which all that the question asks about stands: who asks of the wounded is not told that the
+    articles differ on them because they differ on the soldiers.
 
     Those that stand beside the best one come before the others: who lists estimates lists estimates of one thing.
     """
+    found = [figure for figure in found if _speaks_of(question, figure.candidate)]
     distinct: dict[float, Figure] = {}
     for figure in sorted(found, key=lambda f: not _beside(f.candidate, found[0].candidate)):
         if 1 / _SAME_THING <= (figure.value.value or 1) / (found[0].value.value or 1) <= _SAME_THING:
             distinct.setdefault(figure.value.value, figure)
     return list(distinct.values()) if len(distinct) > 1 else []
+
+
+def _speaks_of(question: str, candidate: Candidate) -> bool:
+    text = candidate.article.text
+    around = words(text[max(0, candidate.start - _BESIDE) : candidate.end + _BESIDE])
+    return all(coverage({word: 1.0}, around, SAME_WORD) for word in words(question) if is_content(word))
 
 
 def _beside(a: Candidate, b: Candidate) -> bool:
@@ -74,7 +85,7 @@ def stated_conflicts(question: str, found: Sequence[Figure], citations: Sequence
     """The differing figures whose sentences are cited, as the Answer states them."""
     number_of = {(c.article.id, c.start, c.end): c.n for c in citations}
     values = []
-    for figure in differing(found):
+    for figure in differing(question, found):
         c, v = figure.candidate, figure.value
         n = number_of.get((c.article.id, c.start, c.end))
         if n is not None:

@@ -4,14 +4,14 @@ from collections.abc import Iterator, Sequence
 
 from assistant.abstaining import abstention_text
 from assistant.citing import Claim, Span, assemble, render
-from assistant.confidence import CONFIDENCE_FEATURES, SAME_WORD, confidence, confidence_features
+from assistant.confidence import CONFIDENCE_FEATURES, confidence, confidence_features
 from assistant.conflicts import Figure, differing, figures, stated_conflicts
 from assistant.linear import shipped
 from assistant.questions import matching_wording
 from assistant.ranking import FEATURES, Candidate, candidates
 from assistant.types import Answer, Citation, Draft, Reason
 from index.arabic import words
-from index.matching import Rarity, content_weights, coverage
+from index.matching import SAME_WORD, Rarity, content_weights, coverage
 from index.types import ScoredPassage
 
 THRESHOLD = 0.35
@@ -41,7 +41,7 @@ class ExtractiveAnswerer:
         asked = matching_wording(question, passages)
         ranked = candidates(asked, passages, self._rarity, self._sentences)
         signs = confidence_features(asked, ranked, passages, self._rarity)
-        sure = confidence(content_weights(asked, self._rarity), signs, ranked, self._confidence)
+        sure = confidence(asked, signs, ranked, self._confidence)
         if not ranked or sure < self._threshold:
             reason: Reason = "off_topic" if signs[0] < OFF_TOPIC_MATCH else "not_stated"
             near = self._nearest(asked, ranked)
@@ -49,14 +49,14 @@ class ExtractiveAnswerer:
             return Answer(question, text, nearest=near, reason=reason, answerer=self.name, confidence=sure)
         ranked = [c for c in ranked if not c.feature("is_heading")] or ranked
         found = [f for f in figures(asked, ranked) if f.candidate.score > ranked[0].score - STILL_AN_ANSWER]
-        chosen = _choose(ranked, [f.candidate for f in differing(found) or found[:1]])
+        chosen = _choose(ranked, [f.candidate for f in differing(asked, found) or found[:1]])
         sentences, citations = assemble([_claim(c, found) for c in _in_reading_order(chosen)])
         return Answer(
             question,
             render(sentences),
             sentences=sentences,
             citations=citations,
-            conflicts=stated_conflicts(question, found, citations),
+            conflicts=stated_conflicts(asked, found, citations),
             answerer=self.name,
             confidence=sure,
         )

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from typing import Literal
 
 from assistant.abstaining import is_arabic
-from assistant.values import find_values
+from assistant.values import Value, find_values
 from index.arabic import fold, words
 from index.english import in_arabic
+from index.matching import is_content
 from index.types import ScoredPassage
 
 QuestionKind = Literal["number", "date", "reason", "saying", "person", "place", "other"]
@@ -80,6 +81,18 @@ def counted_noun(question: str) -> str | None:
     return None
 
 
+def counted_as(question: str) -> str | None:
+    """The folded adjective that agrees with the noun counted: «عدد الجنود الجرحى» asks of the wounded among them."""
+    asked = words(question)
+    noun = counted_noun(question)
+    after = asked[asked.index(noun) + 1 :][:1] if noun else []
+    return next((word for word in after if word.startswith("ال") and is_content(word)), None)
+
+
+def _is_year(value: Value) -> bool:
+    return value.kind == "number" and not value.unit and value.value.is_integer() and 1900 <= value.value <= 2100
+
+
 def holds_answer(kind: QuestionKind, sentence: str, question: str) -> bool | None:
     """Whether a sentence holds something of the kind asked for that the question does not state itself.
 
@@ -87,7 +100,7 @@ def holds_answer(kind: QuestionKind, sentence: str, question: str) -> bool | Non
     """
     if kind == "number":
         stated = {value.value for value in find_values(question)}
-        return any(value.value not in stated for value in find_values(sentence))
+        return any(value.value not in stated and not _is_year(value) for value in find_values(sentence))
     if kind == "date":
         new = set(words(sentence)) - set(words(question))
         return any(word in _DATE_WORDS or (word.isdigit() and len(word) == 4) for word in new)

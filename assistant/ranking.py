@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from assistant.counting import SAME_NOUN, counts
 from assistant.linear import Linear
-from assistant.questions import QuestionKind, counted_noun, holds_answer, question_kind
+from assistant.questions import QuestionKind, counted_as, counted_noun, holds_answer, question_kind
 from assistant.values import find_values
 from index.arabic import fold, sentence_spans, words
-from index.matching import Rarity, content_weights, coverage
+from index.matching import SAME_WORD, Rarity, content_weights, coverage
 from index.types import Article, ScoredPassage
 
 MAXIMUM_CANDIDATES = 50
@@ -68,20 +68,20 @@ class _Question:
     text: str
     kind: QuestionKind
     noun: str | None
+    adjective: str | None
     weights: dict[str, float]
 
     @classmethod
     def of(cls, question: str, rarity: Rarity) -> "_Question":
         kind = question_kind(question)
-        return cls(
-            question, kind, counted_noun(question) if kind == "number" else None, content_weights(question, rarity)
-        )
+        noun = counted_noun(question) if kind == "number" else None
+        return cls(question, kind, noun, counted_as(question) if noun else None, content_weights(question, rarity))
 
     def features(
         self, text: str, own: list[str], around: list[str], scored: ScoredPassage, best: float, *, first: bool
     ) -> tuple[float, ...]:
         covered = coverage(self.weights, own)
-        holds, beside = holds_answer(self.kind, text, self.text), self._number_beside(text, own)
+        holds, beside = holds_answer(self.kind, text, self.text), self._number_beside(text, own, around)
         ends = text.rstrip("\"'»”’)] ")[-1:] in ".!?؟…"
         return (
             covered,
@@ -99,8 +99,11 @@ class _Question:
             float(len(own) < 6),
         )
 
-    def _number_beside(self, text: str, own: Sequence[str]) -> float:
-        """How far a number of the sentence counts the noun asked for: «كم جنديًا» wants a number beside جندي."""
-        if self.noun is None:
+    def _number_beside(self, text: str, own: Sequence[str], around: Sequence[str]) -> float:
+        """How far a number of the sentence counts the noun asked for: «كم جنديًا» wants a number beside جندي.
+
+        0 where the adjective of that noun stands nowhere near: the soldiers are not the wounded soldiers.
+        """
+        if self.noun is None or (self.adjective and not coverage({self.adjective: 1.0}, around, SAME_WORD)):
             return 0.0
         return max((counts(self.noun, value, own) for value in find_values(text)), default=0.0)

@@ -21,7 +21,7 @@ from assistant.confidence import CONFIDENCE_FEATURES, confidence, confidence_fea
 from assistant.extracting import THRESHOLD
 from assistant.linear import SHIPPED, Linear
 from assistant.ranking import FEATURES, Candidate, candidates
-from index.arabic import sentence_spans, words
+from index.arabic import sentence_spans
 from index.building import index_paths
 from index.deriving import open_for_reading
 from index.embedding import load_background
@@ -188,7 +188,7 @@ def _tell_held_out(seen: list[Look]) -> None:
         for look in (look for look, is_out in zip(seen, out, strict=True) if is_out):
             best = look.ranked(sentences)
             hits = [is_evidence(c, look.example) for c in best[:3]]
-            judged.append((look, hits, confidence(words(look.example.question), look.signs(best), best, sure)))
+            judged.append((look, hits, confidence(look.example.question, look.signs(best), best, sure)))
     for library in sorted({look.library for look in seen}):
         here = [row for row in judged if row[0].library == library]
         found = [hits for look, hits, _ in here if look.kind == "answered"]

@@ -66,6 +66,7 @@ _DUALS = {  # «ألفا جندي», «مليونا دولار»; after a number
     **dict.fromkeys(("ملياران", "مليارين", "ملياري", "مليارا"), 2e9),
 }
 _FRACTIONS = {"نصف": 0.5, "ربع": 0.25, "ثلث": 1 / 3, "ثلثا": 2 / 3, "ثلثي": 2 / 3}
+_NUMBER_WORDS = frozenset((*_SMALL, *_SCALES, *_DUALS, *_FRACTIONS))
 _TOKEN = re.compile(r"\d+⁄\d+|\d+(?:[.,]\d+)*|[^\W\d_]+|[%٪]")
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _PERCENT = re.compile(r"\s*(?:[%٪]|(?:ب|في )ال(?:مئه|مائه|ميه)\b|per\s?cent\b)")
@@ -100,19 +101,14 @@ def find_values(text: str) -> list[Value]:
     return values
 
 
-def numbers(text: str) -> list[float]:
-    """Only the numbers, for comparing what two texts state."""
-    return [value.value for value in find_values(text)]
-
-
 def _tokens(folded: str) -> Iterator[_Token]:
     for match in _TOKEN.finditer(folded):
         word, start = match.group(), match.start()
-        if word[0] == "و" and len(word) > 2 and (word[1:] in _SMALL or word[1:] in _SCALES or word[1:] in _FRACTIONS):
+        if word[0] == "و" and len(word) > 2 and word[1:] in _NUMBER_WORDS:
             yield _Token(word[1:], start + 1, match.end(), joined=True)
         elif word == "و":
             continue
-        elif word[0] in "بل" and (word[1:] in _SMALL or word[1:] in _DUALS):
+        elif word[0] in "بل" and word[1:] in _NUMBER_WORDS:
             yield _Token(word[1:], start + 1, match.end(), joined=False)
         else:
             yield _Token(word, start, match.end(), joined=folded[start - 1 : start] == "و")
@@ -126,8 +122,8 @@ def _parse(tokens: list[_Token], at: int, folded: str) -> tuple[float, int] | No
     if first in _DUALS:
         return _rest(tokens, at + 1, _DUALS[first])
     if first in _FRACTIONS:  # «نصف مليون»; a half of anything else is no figure
-        part = _scaled(tokens, at + 1, _FRACTIONS[first], folded)
-        return part if part[1] > at + 1 else None
+        scale = _SCALES.get(tokens[at + 1].text) if at + 1 < len(tokens) and not tokens[at + 1].joined else None
+        return None if scale is None else _rest(tokens, at + 2, _FRACTIONS[first] * scale, scale)
     if first in _SCALES:  # «ألف جندي» is a thousand, «آلاف الجنود» is nobody's figure
         return None if first.isascii() or first in _PLURALS else _rest(tokens, at + 1, _SCALES[first])
     small = _small(tokens, at)
@@ -174,15 +170,18 @@ def _scaled(tokens: list[_Token], at: int, number: float, folded: str) -> tuple[
     return number, at
 
 
-def _rest(tokens: list[_Token], at: int, total: float) -> tuple[float, int]:
+def _rest(tokens: list[_Token], at: int, total: float, scale: float | None = None) -> tuple[float, int]:
     """Adds the smaller parts joined by و: مليون ونصف, ألفان وخمسمئة, 3 ملايين و200 ألف."""
-    scale = next((s for s in (1e12, 1e9, 1e6, 1e3) if total >= s), 1.0)
+    scale = scale or next((s for s in (1e12, 1e9, 1e6, 1e3) if total >= s), 1.0)
     while at < len(tokens) and tokens[at].joined:
         token = tokens[at].text
-        if token in _FRACTIONS:
-            return total + _FRACTIONS[token] * scale, at + 1
-        if token in _SCALES and _SCALES[token] < scale:
-            part: tuple[float, int] | None = (_SCALES[token], at + 1)
+        if token in _FRACTIONS:  # «مليون ونصف», also «مليون ونصف المليون»
+            again = at + 1 < len(tokens) and tokens[at + 1].text.removeprefix("ال") in _SCALES
+            return total + _FRACTIONS[token] * scale, at + (2 if again else 1)
+        if token in _DUALS and token not in _SCALES and _DUALS[token] < scale:
+            part: tuple[float, int] | None = (_DUALS[token], at + 1)
+        elif token in _SCALES and _SCALES[token] < scale:
+            part = (_SCALES[token], at + 1)
         else:
             part = (_digits(token), at + 1) if token[0].isdigit() else _small(tokens, at)
             if part and part[1] < len(tokens) and tokens[part[1]].text in _SCALES and not tokens[part[1]].joined:

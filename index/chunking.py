@@ -1,5 +1,8 @@
 """Chunking: an Article becomes Passages of whole sentences with exact offsets."""
 
+import re
+from collections.abc import Iterator
+
 from index.arabic import fold, sentence_spans, words
 from index.types import Article, Passage
 
@@ -34,12 +37,14 @@ def passage_spans(text: str) -> list[tuple[int, int]]:
     for start, end in sentence_spans(text):
         key = " ".join(fold(text[start:end]).split())  # not its words: «المجموعة أ» is not «المجموعة ب»
         length = len(words(key))
-        if key in seen or count + length > MAXIMUM_WORDS:
+        too_long = passage is not None and end - passage[0] > MAXIMUM_CHARACTERS
+        if key in seen or too_long or count + length > MAXIMUM_WORDS:
             close()
         if key in seen:
             continue
         seen.add(key)
-        if length > MAXIMUM_WORDS:
+        if length > MAXIMUM_WORDS or end - start > MAXIMUM_CHARACTERS:
+            close()
             spans.extend(_cut(text, start, end))
             continue
         passage, count = (passage[0] if passage else start, end), count + length
@@ -49,13 +54,17 @@ def passage_spans(text: str) -> list[tuple[int, int]]:
     return spans
 
 
-def _cut(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Pieces of an overlong sentence, cut at the last blank before TARGET_WORDS words' worth of characters."""
-    width = TARGET_WORDS * 7  # an Arabic news word and its blank are about six characters
-    pieces = []
-    while end - start > width:
-        at = text.rfind(" ", start + 1, start + width)
-        at = at if at > start else start + width
-        pieces.append((start, at))
-        start = at + 1 if text[at] == " " else at
-    return [*pieces, (start, end)]
+def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Pieces of an overlong sentence, cut at blanks; a word longer than a passage is cut where the passage ends."""
+    for word in _RUN.finditer(text, start, end):
+        first, last = word.span()
+        while first < last:
+            yield first, min(last, first + WIDTH)
+            first += WIDTH
+
+
+WIDTH = TARGET_WORDS * 7
+"""Characters of a passage: an Arabic news word and its blank are about six."""
+MAXIMUM_CHARACTERS = MAXIMUM_WORDS * 10
+"""What has few words for its length (a table of letters, a word without end) is cut by its length."""
+_RUN = re.compile(rf"\S(?:.{{0,{WIDTH - 2}}}\S)?(?!\S)|\S+", re.DOTALL)

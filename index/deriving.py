@@ -98,7 +98,10 @@ def open_for_reading(library: Library) -> Derived:
 
 def terms_alone(library: Library) -> Derived:
     """The term index without the vectors: Tantivy may be read beside a writer, Chroma may not."""
-    return Derived(TermIndex(_folder(library) / "terms"), None)
+    terms = TermIndex(_folder(library) / "terms")
+    if not terms.count():
+        raise LibraryError(f"The library at {library.folder} is being filled. Try again when `isnad index` has ended.")
+    return Derived(terms, None)
 
 
 def open_for_writing(library: Library) -> Derived:

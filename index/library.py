@@ -24,7 +24,6 @@ CREATE TABLE origins (
     details TEXT NOT NULL
 );
 CREATE INDEX origins_by_article ON origins (article_id);
-CREATE INDEX origins_by_file ON origins (file);
 CREATE TABLE passages (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     article_id TEXT NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
@@ -42,13 +41,13 @@ class Origin:
     """One place an article was read from: a file, or a row of one. The same text may stand in several."""
 
     key: str
-    """The resolved file, with the row's id where a file holds many."""
+    """The file where it was named, with the row's id where a file holds many."""
     file: str
     article: Article
 
 
 class Library:
-    """An open library. Readers and one writer at a time (the writer holds `index.building`'s lock)."""
+    """An open library. Readers and one writer at a time (who holds `index.deriving.writing`)."""
 
     def __init__(self, folder: Path, database: Database) -> None:
         self.folder = folder
@@ -127,7 +126,7 @@ class Library:
         self._db.insert("INSERT OR REPLACE INTO origins VALUES (?, ?, ?, ?)", row)
 
     def drop_origins(self, keys: Iterable[str]) -> None:
-        """Forget origins; their articles stay until `settle` finds them without one."""
+        """Forget origins; articles left without one are the caller's to remove."""
         self._db.many("DELETE FROM origins WHERE key = ?", [(key,) for key in keys])
 
     def origin_details(self, article_id: str) -> Article | None:
@@ -202,8 +201,8 @@ class Library:
         self._db.many("UPDATE passages SET vector = ? WHERE id = ?", rows)
 
     def count(self, what: str = "passages") -> int:
-        """Rows of `passages`, `articles` or `origins`."""
-        if what not in ("passages", "articles", "origins"):
+        """How many `passages` or `articles` there are."""
+        if what not in ("passages", "articles"):
             raise ValueError(what)
         return int(self._db.one(f"SELECT count(*) FROM {what}")[0])
 
@@ -218,10 +217,13 @@ class Library:
         rows = self._db.rows("SELECT DISTINCT json_extract(details, '$.source') FROM articles")
         return sorted(source for (source,) in rows if source)
 
-    def undated(self) -> int:
-        """How many articles have no date: a dated search leaves them out."""
-        query = "SELECT count(*) FROM articles WHERE json_extract(details, '$.published') IS NULL"
-        return int(self._db.one(query)[0])
+    def undated(self, source: str | None = None) -> int:
+        """How many articles (of a source) have no date: a dated search leaves them out."""
+        query = (
+            "SELECT count(*) FROM articles WHERE json_extract(details, '$.published') IS NULL "
+            "AND (?1 IS NULL OR json_extract(details, '$.source') = ?1)"
+        )
+        return int(self._db.one(query, (source,))[0])
 
 
 def vectors_of(blobs: Sequence[bytes]) -> Vectors:

@@ -52,6 +52,9 @@ def consonants(stem_: str) -> str:
     return stem_.translate(_VOWELS)
 
 
+SAME_WORD = 0.6
+"""Dice from which two words are taken for forms of one; below it, likeness is chance, and chance must not look sure."""
+
 Rarity = Callable[[str], float]
 """How much a stem tells: its inverse document frequency in nats."""
 

@@ -43,9 +43,16 @@ class Problem:
 
 def find_files(path: Path) -> tuple[list[Path], list[Problem]]:
     """The files to read at a path, sorted, and what is not read. Raises InputError where nothing can be there."""
-    if not path.exists():
+    try:
+        str(path).encode()
+        exists, is_folder = path.exists(), path.is_dir()
+    except UnicodeEncodeError as error:
+        raise InputError(f"{_shown_name(path)}: its name is not UTF-8; rename it.") from error
+    except OSError as error:
+        raise InputError(f"{path}: cannot be looked at ({error.strerror}).") from error
+    if not exists:
         raise InputError(f"Nothing at {path}. Name a file or folder of {', '.join(ENDINGS)} articles.")
-    if not path.is_dir():
+    if not is_folder:
         if path.suffix.lower() not in ENDINGS:
             ending = path.suffix or "a file without an ending"
             raise InputError(f"{path}: cannot read {ending}; known: {', '.join(ENDINGS)}.")
@@ -76,12 +83,16 @@ def _why_not(file: Path) -> Problem | None:
     try:
         str(file).encode()
     except UnicodeEncodeError:
-        return Problem(os.fsencode(file).decode(errors="replace"), "its name is not UTF-8; rename it")
+        return Problem(_shown_name(file), "its name is not UTF-8; rename it")
     if file.suffix.lower() not in ENDINGS:
         return Problem(str(file), f"{file.suffix or 'no ending'} is not read", "skipped")
     if file.stem.upper() == "README":
         return Problem(str(file), "a README is no article", "skipped")
     return None if file.is_file() else Problem(str(file), "is no regular file", "skipped")
+
+
+def _shown_name(file: Path) -> str:
+    return os.fsencode(file).decode(errors="replace")
 
 
 def origin_key(file: Path) -> str:
@@ -144,16 +155,21 @@ def _decoded(data: bytes) -> str:
 
 
 def _front_matter(block: str) -> dict[str, str]:
-    """`key: value` lines, a pair of quotation marks around a value gone; empty where any line is something else."""
+    """`key: value` lines, a pair of quotation marks around a value gone; lists below a key are passed over.
+
+    Empty where a line is something else, or no key is one of ours: then the block is text.
+    """
     stated = {}
     for line in filter(str.strip, block.splitlines()):
         pair = _KEY_AND_VALUE.fullmatch(line)
         if pair is None:
+            if line[0].isspace() or line.startswith("-"):
+                continue
             return {}
         value = pair.group(2).strip()
         quoted = len(value) > 1 and value[0] == value[-1] and value[0] in "\"'"
         stated[pair.group(1).lower()] = value[1:-1] if quoted else value
-    return stated
+    return stated if any(name in stated for name in _FIELDS) else {}
 
 
 def _first_line(text: str) -> str | None:

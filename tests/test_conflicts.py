@@ -24,7 +24,7 @@ def ranked(*texts: str) -> list[Candidate]:
 
 
 def values(*texts: str) -> list[float]:
-    return [figure.value.value for figure in differing(figures(QUESTION, ranked(*texts)))]
+    return [figure.value.value for figure in differing(QUESTION, figures(QUESTION, ranked(*texts)))]
 
 
 def test_different_counts_of_one_noun_differ() -> None:

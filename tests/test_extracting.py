@@ -72,6 +72,11 @@ def test_the_figure_asked_for_is_marked_as_core(assistant: Assistant) -> None:
     assert "24" in cores
 
 
+@pytest.mark.parametrize("question", ["كم عدد القتلى الأجانب في زلزال إزمير؟", "كم سيارة دمر زلزال إزمير؟"])
+def test_a_number_that_no_article_gives_is_refused(assistant: Assistant, question: str) -> None:
+    assert assistant.ask(question).reason == "not_stated"
+
+
 def test_a_heading_is_not_quoted_as_an_answer(assistant: Assistant) -> None:
     for question in ("زلزال إزمير", "ماذا جرى في الانتخابات البلدية؟"):
         assert all(s.text not in ("زلزال إزمير", "الانتخابات البلدية") for s in assistant.ask(question).sentences)

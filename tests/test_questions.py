@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.questions import counted_noun, holds_answer, question_kind
+from assistant.questions import counted_as, counted_noun, holds_answer, question_kind
 
 
 @pytest.mark.parametrize(
@@ -57,3 +57,15 @@ def test_the_noun_that_is_counted(question: str, noun: str | None) -> None:
 )
 def test_whether_a_sentence_holds_what_is_asked_for(question: str, sentence: str, holds: bool | None) -> None:
     assert holds_answer(question_kind(question), sentence, question) is holds
+
+
+@pytest.mark.parametrize(
+    ("question", "adjective"),
+    [
+        ("كم عدد الجنود الجرحى في المدينة؟", "الجرحي"),
+        ("كم عدد الجنود في المدينة؟", None),
+        ("متى وصل الجنود الجرحى؟", None),
+    ],
+)
+def test_the_adjective_of_the_noun_that_is_counted(question: str, adjective: str | None) -> None:
+    assert counted_as(question) == adjective

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.values import find_values, numbers
+from assistant.values import find_values
 
 
 @pytest.mark.parametrize(
@@ -36,6 +36,12 @@ from assistant.values import find_values, numbers
         ("ألفا جندي", 2_000, "جندي", "ألفا"),
         ("مليونا دولار", 2_000_000, "دولار", "مليونا"),
         ("½ مليون", 500_000, "", "½ مليون"),
+        ("بمليون دولار", 1_000_000, "دولار", "مليون"),
+        ("بألف جندي", 1_000, "جندي", "ألف"),
+        ("وألفي جندي", 2_000, "جندي", "ألفي"),
+        ("وألفان وخمسمئة", 2_500, "", "ألفان وخمسمئة"),
+        ("نصف مليون ومئة ألف", 600_000, "", "نصف مليون ومئة ألف"),
+        ("مليون ونصف المليون دولار", 1_500_000, "دولار", "مليون ونصف المليون"),
     ],
 )
 def test_a_number_is_found_with_its_value_unit_and_words(text: str, value: float, unit: str, words: str) -> None:
@@ -43,8 +49,13 @@ def test_a_number_is_found_with_its_value_unit_and_words(text: str, value: float
     assert (found.value, found.unit, text[found.start : found.end]) == (value, unit, words)
 
 
+def stated(text: str) -> list[float]:
+    return [value.value for value in find_values(text)]
+
+
 def test_several_numbers_come_in_order() -> None:
-    assert numbers("50 كيلومترًا (30 ميلًا) في 14 و15 جانفي 2016") == [50, 30, 14, 15, 2016]
+    assert stated("بين ألف وثلاثة آلاف") == [1000, 3000]
+    assert stated("50 كيلومترًا (30 ميلًا) في 14 و15 جانفي 2016") == [50, 30, 14, 15, 2016]
 
 
 @pytest.mark.parametrize(
@@ -58,7 +69,7 @@ def test_what_states_no_number_gives_none(text: str) -> None:
 def test_digits_round_trip_in_both_digit_sets(number: int) -> None:
     eastern = str(number).translate(str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩"))
     for written in (str(number), f"{number:,}", eastern, f"{number:,}".replace(",", "٬")):
-        assert numbers(f"بلغ العدد {written}.") == [number]
+        assert stated(f"بلغ العدد {written}.") == [number]
 
 
 PIECES = [*"0123456789٣٫٬,.% و", "ألف ", "مليون ", "ثلاثة ", "عشر ", "و", "مئة ", "نصف ", "ألفان ", "جندي "]
