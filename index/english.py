@@ -12,6 +12,8 @@ from importlib import resources
 from itertools import product, takewhile
 from typing import NamedTuple
 
+from index.arabic import words
+
 LONGEST_PHRASE = 3
 """Words in the longest English term of the table."""
 SPELLINGS_OF_A_NAME = 2
@@ -234,7 +236,8 @@ def in_arabic(question: str) -> str | None:
     said = [wording for term in terms for wording in term.arabic]
     if not any("ء" <= char <= "ي" for wording in said for char in wording):
         return None
-    return " ".join(dict.fromkeys(filter(None, (asked, *said))))
+    wording = " ".join(dict.fromkeys(filter(None, (asked, *said))))
+    return wording if words(wording) else None
 
 
 def _latin(question: str) -> str | None:
