@@ -97,6 +97,7 @@ class Assistant:
         alone = self._derived.vectors is None
         if self.library.dirty or alone or self.library.generation != self._generation:
             self._derived.close()
+            self._derived = replace(self._derived, vectors=None)  # should the next line fail, this is closed once
             self._open_derived()
 
     def _check_source(self, source: str | None) -> None:
@@ -109,6 +110,8 @@ class Assistant:
         told = [f"{undated} undated article(s) were left out of this dated search."] if undated else []
         if filters and not found:
             told.insert(0, "No article passed the filters.")
+        if self._derived.vectors is None:
+            told.append("Another process is indexing, or the store is read-only: searched without the vectors.")
         return " ".join(told) or None
 
 

@@ -100,7 +100,9 @@ def test_an_open_assistant_answers_while_another_process_writes(tmp_path: Path, 
         for dirty in (True, True, False, True, False):
             writer.mark(dirty=dirty)
             with writing(store) if dirty else nullcontext():
-                assert "الجمعة" in assistant.ask("متى ضرب الزلزال مدينة إزمير؟").text
+                answer = assistant.ask("متى ضرب الزلزال مدينة إزمير؟")
+                assert "الجمعة" in answer.text
+                assert ("without the vectors" in (answer.notice or "")) is dirty
 
 
 @pytest.mark.parametrize("question", ["12", "كم؟", "متى"])

@@ -94,25 +94,24 @@ def test_package_init_files_are_empty() -> None:
     ] == []
 
 
-def test_help_imports_nothing_heavy() -> None:
+def imported(names: list[str], *arguments: str) -> list[str]:
+    """Which of the modules a run of the command line imports."""
     code = (
-        "import sys; sys.argv = ['isnad', '--help']\n"
+        f"import sys; sys.argv = {['isnad', *arguments]!r}\n"
         "from assistant.cli import main\n"
         "try: main()\nexcept SystemExit: pass\n"
-        "heavy = ('torch', 'gradio', 'chromadb', 'llama_index', 'sentence_transformers', 'numpy')\n"
-        "print([m for m in heavy if m in sys.modules])"
+        f"print([m for m in {names!r} if m in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.splitlines()[-1] == "[]"
+    return list(ast.literal_eval(done.stdout.splitlines()[-1]))
+
+
+HEAVY = ["torch", "gradio", "llama_index", "sentence_transformers", "sklearn", "scipy"]
+
+
+def test_help_imports_nothing_heavy() -> None:
+    assert imported([*HEAVY, "chromadb", "numpy"], "--help") == []
 
 
 def test_cold_ask_imports_no_model_library(seeds_store: Path) -> None:
-    code = (
-        f"import sys; sys.argv = ['isnad', 'ask', 'من هو مارك روته؟', '--store', {str(seeds_store)!r}]\n"
-        "from assistant.cli import main\n"
-        "try: main()\nexcept SystemExit: pass\n"
-        "heavy = ('torch', 'gradio', 'llama_index', 'sentence_transformers', 'sklearn', 'scipy')\n"
-        "print([m for m in heavy if m in sys.modules])"
-    )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.splitlines()[-1] == "[]"
+    assert imported([*HEAVY, "chromadb"], "ask", "من هو مارك روته؟", "--store", str(seeds_store)) == ["chromadb"]
