@@ -17,7 +17,7 @@ from index.types import Article, Encoder, Passage, Vectors
 
 INDEXED = "indexed"
 """The library's mark that an index run has ended once."""
-_ARTICLES_A_BATCH = 256
+_ARTICLES_A_BATCH = 512
 
 Progress = Callable[[int, int, int], None]
 """Called with (files done, files in all, articles read)."""

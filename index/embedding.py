@@ -1,70 +1,30 @@
-"""Encoders: the shipped static model, and any sentence-transformers model by id or path."""
+"""Encoders and rerankers: the shipped static model, and any sentence-transformers model by id or path."""
 
-import logging
-import os
-import socket
 from collections.abc import Sequence
-from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
-from index.arabic import STEM_MARK, word_terms, words
-from index.english import in_arabic
 from index.errors import ModelError
-from index.types import Encoder, Vectors
+from index.hub import hub_resolves as _hub_resolves
+from index.hub import load_model, not_to_be_had
+from index.static import StaticEncoder, load_background
+from index.types import Encoder, Reranker, Vectors
 
-SHIPPED_MODEL = Path(__file__).with_name("encoder.safetensors")
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
 SHIPPED = "isnad"
 """The value of ISNAD_EMBEDDING that means the shipped encoder."""
-
-
-MOST_WORDS_REMEMBERED = 500_000
-
-
-class StaticEncoder:
-    """One vector a term; a text is the sum over its terms, weighted by rarity and the logarithm of their count."""
-
-    def __init__(self, name: str, terms: Sequence[str], idf: Vectors, vectors: Vectors) -> None:
-        self.name = name
-        self.dimensions = int(vectors.shape[1])
-        self._row_of = {term: row for row, term in enumerate(terms)}
-        self._rows_of_word: dict[str, tuple[int, ...]] = {}
-        self._idf = idf
-        self._vectors = vectors
-
-    def encode(self, texts: Sequence[str], *, is_question: bool = False) -> Vectors:
-        """Unit rows of shape (len(texts), dimensions); a text without known terms gets a row of zeros."""
-        if is_question:  # it knows Arabic alone
-            texts = [in_arabic(text) or text for text in texts]
-        out = np.zeros((len(texts), self.dimensions), dtype=np.float32)
-        for i, text in enumerate(texts):
-            known = [row for word in words(text) for row in self._rows(word)]
-            if known:
-                rows, counts = np.unique(known, return_counts=True)
-                weights = (1 + np.log(counts)) * self._idf[rows]
-                out[i] = weights.astype(np.float32) @ self._vectors[rows]
-        return normalised(out)
-
-    def _rows(self, word: str) -> tuple[int, ...]:
-        """The known terms of a word, remembered: words repeat."""
-        rows = self._rows_of_word.get(word)
-        if rows is None:
-            if len(self._rows_of_word) > MOST_WORDS_REMEMBERED:
-                self._rows_of_word.clear()
-            found = (self._row_of.get(term) for term in word_terms(word))
-            rows = self._rows_of_word[word] = tuple(row for row in found if row is not None)
-        return rows
-
-    def rarity(self, stem: str) -> float:
-        """Inverse document frequency of a stem in the training articles; that of the rarest for an unknown one."""
-        row = self._row_of.get(STEM_MARK + stem)
-        return float(self._idf.max() if row is None else self._idf[row])
+_HEAD = "ForSequenceClassification"
+"""How transformers ends the name of a model that marks texts."""
 
 
 class SentenceTransformerEncoder:
     """A sentence-transformers model with its own prompts for questions and passages."""
+
+    weight = 0.5  # a transformer finds what words cannot; not measured here on Arabic, where no such model is at hand
 
     def __init__(self, name: str) -> None:
         self.name = name
@@ -87,42 +47,78 @@ class SentenceTransformerEncoder:
         return np.asarray(rows, dtype=np.float32).reshape(len(texts), self.dimensions)
 
 
-def _load_sentence_transformer(name: str) -> Any:
-    for library in ("sentence_transformers", "huggingface_hub", "transformers"):
-        logging.getLogger(library).setLevel(logging.ERROR)
-    from sentence_transformers import SentenceTransformer
+class CrossEncoderReranker:
+    """A cross-encoder: it reads a question and a text in one go, which costs a transformer's time for each text."""
 
-    try:
-        try:
-            return SentenceTransformer(name, trust_remote_code=False, local_files_only=True)
-        except Exception:  # not on disk; what a model's absence raises is each library's own
-            if Path(name).exists() or not _hub_resolves():
-                raise
-            return SentenceTransformer(name, trust_remote_code=False)
-    except Exception as error:
-        reason = (str(error).strip() or type(error).__name__).splitlines()[0][:160]
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self._model = _load_cross_encoder(name)
+
+    def score(self, question: str, texts: Sequence[str]) -> list[float]:
+        """The model's raw mark (logit) for each text; of two classes, how far the second is ahead of the first.
+
+        Raises ModelError where it gives something else than one number a text.
+        """
+        if not texts:
+            return []
+        from torch.nn import Identity
+
+        marks = self._model.predict(
+            [(question, text) for text in texts],
+            activation_fn=Identity(),  # a sigmoid would make equal those of which it is surest
+            show_progress_bar=False,
+        )
+        return _one_a_text(np.asarray(marks, dtype=np.float64), len(texts), self.name)
+
+
+def _one_a_text(marks: Any, texts: int, name: str) -> list[float]:
+    """Marks of shape (texts,), (texts, 1) or (texts, 2), the two being no and yes, as one number a text."""
+    if marks.shape == (texts, 2):
+        marks = marks[:, 1] - marks[:, 0]
+    elif marks.shape == (texts, 1):
+        marks = marks[:, 0]
+    if marks.shape != (texts,) or not np.isfinite(marks).all():
         raise ModelError(
-            f"The embedding model {name!r} is not on disk, or not usable, and could not be fetched ({reason}). "
-            "Set ISNAD_EMBEDDING to a folder that holds one, or unset it to use the shipped model."
-        ) from error
+            f"The reranker {name!r} gave no usable marks (shape {marks.shape} for {texts} texts, or not numbers). "
+            "Set ISNAD_RERANKER to another one, or unset it to do without."
+        )
+    return [float(mark) for mark in marks]
 
 
-def _hub_resolves() -> bool:
-    """Whether there is a way to the model hub; its client would retry for a minute without one."""
-    from urllib.parse import urlsplit
-
-    from huggingface_hub import constants
-
+def _load_sentence_transformer(name: str) -> Any:
     try:
-        socket.getaddrinfo(urlsplit(constants.ENDPOINT).hostname, 443)
-    except OSError:
-        return bool(os.environ.get("HTTPS_PROXY") or os.environ.get("https_proxy"))
-    return not constants.HF_HUB_OFFLINE
+        return _load("SentenceTransformer", name)
+    except Exception as error:
+        raise not_to_be_had("embedding model", name, "ISNAD_EMBEDDING", "use the shipped model", error) from error
 
 
-def load_background() -> StaticEncoder:
-    """The shipped encoder, for how rare words are in general news."""
-    return load_static(SHIPPED_MODEL)
+def _load_cross_encoder(name: str) -> Any:
+    try:
+        model = _load("CrossEncoder", name)
+        _check_head(model)
+        return model
+    except Exception as error:
+        raise not_to_be_had("reranker", name, "ISNAD_RERANKER", "do without one", error) from error
+
+
+def _load(kind: Literal["SentenceTransformer", "CrossEncoder"], name: str) -> Any:
+    """A model of sentence-transformers, from disk where it is there, else from the hub where that can be reached."""
+    import sentence_transformers
+
+    return load_model(getattr(sentence_transformers, kind), name, _hub_resolves)
+
+
+def _check_head(model: Any) -> None:
+    """Raise ValueError where a cross-encoder cannot mark a pair by one number, or was never trained to.
+
+    transformers gives any model without a head one of random weights, so that an embedding model loads as well.
+    """
+    if model.num_labels > 2:
+        raise ValueError(f"it tells {model.num_labels} classes apart, a reranker gives one mark")
+    built = type(model.transformers_model).__name__
+    saved = getattr(model.config, "architectures", None) or [built]
+    if built.endswith(_HEAD) and not any(architecture.endswith(_HEAD) for architecture in saved):
+        raise ValueError(f"it is no cross-encoder but a {saved[0]}")
 
 
 def load_encoder(name: str) -> Encoder:
@@ -130,41 +126,32 @@ def load_encoder(name: str) -> Encoder:
     return load_background() if name == SHIPPED else SentenceTransformerEncoder(name)
 
 
-def save_static(path: Path, *, name: str, terms: Sequence[str], idf: Any, vectors: Any) -> None:
-    """Write a static encoder: int8 vectors with one scale a row, the terms as UTF-8 lines."""
-    from safetensors.numpy import save_file
-
-    scale = np.abs(vectors).max(axis=1, keepdims=True) / 127
-    scale[scale == 0] = 1
-    tensors = {
-        "vectors": np.round(vectors / scale).astype(np.int8),
-        "scale": scale.astype(np.float32),
-        "idf": np.asarray(idf, dtype=np.float32),
-        "terms": np.frombuffer("\n".join(terms).encode(), dtype=np.uint8),
-    }
-    save_file(tensors, str(path), metadata={"name": name})
+def load_reranker(name: str) -> Reranker | None:
+    """The cross-encoder that a setting names, None for an empty name. Raises ModelError where it cannot be had."""
+    return CrossEncoderReranker(name) if name else None
 
 
-@cache
-def load_static(path: Path) -> StaticEncoder:
-    """Read a static encoder. Raises ModelError where the file is missing or broken."""
-    from safetensors import SafetensorError, safe_open
+def as_sentence_transformer(encoder: StaticEncoder) -> "SentenceTransformer":
+    """The encoder as a SentenceTransformer, for tools that take one: `encode` gives the same (texts, dimensions) rows.
 
-    try:
-        with safe_open(str(path), framework="np") as file:
-            name = file.metadata()["name"]
-            terms = file.get_tensor("terms").tobytes().decode().split("\n")
-            vectors = file.get_tensor("vectors").astype(np.float32) * file.get_tensor("scale")
-            return StaticEncoder(name, terms, file.get_tensor("idf"), vectors)
-    except (OSError, SafetensorError, KeyError, TypeError) as error:
-        raise ModelError(
-            f"The shipped embedding model {path} cannot be read ({error}). Install isnad again."
-        ) from error
+    `encode_query` reads a text as a question. It cannot be saved or sent to another process; make it there.
+    """
+    import torch
+    from sentence_transformers import SentenceTransformer
 
+    class Static(torch.nn.Module):
+        """NumPy embeds a text before torch sees it, so there is nothing to train or to move to a GPU."""
 
-def normalised(rows: Vectors) -> Vectors:
-    """Rows scaled to length 1; rows of zeros stay."""
-    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
-    lengths[lengths == 0] = 1
-    scaled: Vectors = rows / lengths
-    return scaled
+        def preprocess(
+            self, inputs: Sequence[str], prompt: str | None = None, task: str | None = None, **_: Any
+        ) -> dict[str, torch.Tensor]:
+            rows = encoder.encode([f"{prompt or ''}{text}" for text in inputs], is_question=task == "query")
+            return {"sentence_embedding": torch.from_numpy(rows)}
+
+        def forward(self, features: dict[str, torch.Tensor]) -> dict[str, torch.Tensor]:
+            return features
+
+        def get_embedding_dimension(self) -> int:
+            return encoder.dimensions
+
+    return SentenceTransformer(modules=[Static()], device="cpu")

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -232,5 +232,4 @@ def vectors_of(blobs: Sequence[bytes]) -> Vectors:
 
 
 def _details(article: Article) -> str:
-    everything = asdict(article)
-    return json.dumps({name: everything[name] for name in _DETAILS}, ensure_ascii=False)
+    return json.dumps({name: getattr(article, name) for name in _DETAILS}, ensure_ascii=False)

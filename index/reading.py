@@ -21,7 +21,7 @@ LONGEST_TITLE = 200
 """Characters; a longer first line is a paragraph, and a longer title is cut."""
 _KEY_AND_VALUE = re.compile(r"(\w[\w -]*?)\s*:(.*)")
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?\n)---[ \t]*(?:\n|\Z)", re.DOTALL)
-_CONTROLS = dict.fromkeys({*range(0x20), *range(0x7F, 0xA0)} - {ord("\n"), ord("\t")})
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]+")  # all but tab and line end
 _DAY_FIRST = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")  # as the Arab press writes dates
 _YEAR_FIRST = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[t ].*)?")
 _BINARY_SHARE = 0.05
@@ -116,7 +116,7 @@ def read_file(file: Path) -> Iterator[Origin | Problem]:
 def clean(text: str) -> str:
     """Line endings as \\n; NUL and control characters (other than tab) gone."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return text.translate(_CONTROLS)
+    return _CONTROLS.sub("", text)
 
 
 def make_article(text: str, path: str, external_id: str | None = None, **details: str | None) -> Article:
@@ -183,7 +183,7 @@ def _first_line(text: str) -> str | None:
 
 def _read_rows(file: Path) -> Iterator[Origin | Problem]:
     first_line_of: dict[str, int] = {}
-    empty = True
+    key, empty = origin_key(file), True
     with file.open("rb") as lines:
         for number, line in enumerate(lines, start=1):
             if not line.strip():
@@ -201,7 +201,7 @@ def _read_rows(file: Path) -> Iterator[Origin | Problem]:
             details, problems = _details(row, where)
             yield from problems
             article = make_article(text, str(file), external_id, **details)
-            yield Origin(f"{origin_key(file)}#{external_id or article.id}", origin_key(file), article)
+            yield Origin(f"{key}#{external_id or article.id}", key, article)
     if empty:
         raise InputError("holds no rows")
 

@@ -1,68 +1,95 @@
 """Retrieval: both arms search, their scores are fused, and the best are looked at a second time for coverage."""
 
 import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
-from index.arabic import words
+from index.arabic import passage_words
 from index.deriving import Derived
 from index.english import in_arabic
 from index.errors import LibraryError
+from index.fusing import COVERAGE_WEIGHT, fuse, same_report
 from index.library import Library
-from index.matching import Rarity, content_weights, coverage
+from index.matching import Rarity, content_words, coverage
 from index.terms import indexed_text
-from index.types import Encoder, Filters, ScoredPassage, Vectors
+from index.types import Encoder, Filters, Passage, Reranker, ScoredPassage, Vectors
 
 POOL = 50
 """Passages taken from each arm."""
 SECOND_LOOK = 20
-"""Fused passages whose coverage is computed."""
-VECTOR_WEIGHT = 0.1
-"""What a cosine of 1 adds to a BM25 score divided by the best one. The arms are far from equal: see eval/LOG.md."""
-COVERAGE_WEIGHT = 0.5
-"""What full coverage adds, on the same scale."""
-
+"""Fused passages whose coverage is computed, and which a reranker reads."""
 
 BACKGROUND_PASSAGES = 1_000
 """As many passages of general news stand behind the library's own when the rarity of a word is judged: five articles
 on one event cannot tell how rare its words are."""
 
 
-class HybridRetriever:
-    """The retriever of the design: Tantivy and Chroma, fused outside both."""
+@dataclass(frozen=True, slots=True)
+class Arms:
+    """What both arms found for a question, by passage id."""
 
-    def __init__(self, library: Library, derived: Derived, encoder: Encoder, background: Rarity) -> None:
+    wordings: Sequence[str]
+    """The question, and its Arabic wording where it was not asked in Arabic."""
+    terms: dict[int, float]
+    """BM25 of the passages that the term arm found, best first."""
+    near: dict[int, float]
+    """Cosine of those that the vector arm found, nearest first."""
+    fused: dict[int, float]
+    """The score from both arms of all these, before the second look."""
+
+
+class HybridRetriever:
+    """Tantivy and Chroma, fused outside both; a reranker reads the best where one is set."""
+
+    def __init__(
+        self,
+        library: Library,
+        derived: Derived,
+        encoder: Encoder,
+        background: Rarity,
+        reranker: Reranker | None = None,
+    ) -> None:
         self._library, self._derived, self._encoder, self._background = library, derived, encoder, background
+        self._reranker = reranker
         self._passages = library.count()
 
     def retrieve(self, question: str, k: int, filters: Filters) -> list[ScoredPassage]:
-        """At most k passages, best first; none where no arm finds any."""
-        wordings = [question, *filter(None, [in_arabic(question)])]
-        terms = dict(self._derived.terms.search(" ".join(wordings), POOL, filters))
-        vector = self._encoder.encode([question], is_question=True)
-        cosines = self._near(vector, filters)
-        stored = self._library.vectors([id_ for id_ in terms if id_ not in cosines])
-        cosines |= {id_: float(vector[0] @ row) for id_, row in stored.items()}
-        best = max(terms.values(), default=1.0)
-        fused = {id_: terms.get(id_, 0.0) / best + VECTOR_WEIGHT * cosine for id_, cosine in cosines.items()}
-        pool = sorted(fused, key=lambda id_: (-fused[id_], id_))[: max(SECOND_LOOK, k)]
-        passages = self._library.passages(pool)
-        pool = [id_ for id_ in pool if id_ in passages]  # another process may have removed one since
-        weights = [content_weights(wording, self.rarity) for wording in wordings]
-        scored = []
-        for id_ in pool:
-            held = words(indexed_text(passages[id_]))
-            covered = max(coverage(asked, held) for asked in weights)
-            score = fused[id_] + COVERAGE_WEIGHT * covered
-            scored.append(ScoredPassage(passages[id_], score, terms.get(id_, 0.0), cosines[id_], covered))
-        return sorted(scored, key=lambda s: (-s.score, s.passage.id))[:k]
+        """At most k passages, best first, copies of one report once; none where no arm finds any."""
+        return self.search(question, k, filters)[1]
 
-    def _near(self, vector: Vectors, filters: Filters) -> dict[int, float]:
-        """What the vector arm finds; nothing while another process writes to it, when the terms serve alone."""
-        if self._derived.vectors is None:
-            return {}
-        try:
-            return dict(self._derived.vectors.search(vector, POOL, filters))
-        except LibraryError:
-            return {}
+    def search(self, question: str, k: int, filters: Filters) -> tuple[Arms, list[ScoredPassage]]:
+        """The passages that `retrieve` gives, and what both arms found on the way."""
+        wordings = [question, *filter(None, [in_arabic(question)])]
+        asked = " ".join(wordings)
+        terms = dict(self._derived.terms.search(asked, POOL, filters))
+        vector = self._encoder.encode([question], is_question=True)
+        near = dict(self._near(vector, filters))
+        stored = self._library.vectors([id_ for id_ in terms if id_ not in near])
+        cosines = near | {id_: float(vector[0] @ row) for id_, row in stored.items()}
+        terms = {id_: score for id_, score in terms.items() if id_ in cosines}  # removed by another process since
+        fused = fuse(terms, cosines, self._derived.terms.mass(asked), self._encoder.weight)
+        contents = [content_words(wording, self.rarity) for wording in wordings]
+        looked: list[ScoredPassage] = []
+        rest: list[ScoredPassage] = []
+        for scored, held in self._distinct(fused, max(SECOND_LOOK, k)):
+            id_ = scored.passage.id
+            scored = replace(scored, term_score=terms.get(id_, 0.0), vector_score=cosines[id_])
+            if len(looked) == SECOND_LOOK:
+                rest.append(scored)
+                continue
+            covered = max(coverage(content, held) for content in contents)
+            looked.append(replace(scored, score=scored.score + COVERAGE_WEIGHT * covered, coverage=covered))
+        best = self._reranked(question, sorted(looked, key=lambda s: (-s.score, s.passage.id)))
+        return Arms(wordings, terms, near, fused), [*best, *rest][:k]
+
+    def search_terms(self, question: str, k: int, filters: Filters) -> list[tuple[Passage, float]]:
+        """The term arm alone: at most k (passage, BM25 score), best first."""
+        wordings = [question, *filter(None, [in_arabic(question)])]
+        return self._fetched(self._derived.terms.search(" ".join(wordings), k, filters))
+
+    def search_vectors(self, question: str, k: int, filters: Filters) -> list[tuple[Passage, float]]:
+        """The vector arm alone: at most k (passage, cosine), best first."""
+        return self._fetched(self._near(self._encoder.encode([question], is_question=True), filters, k))
 
     def rarity(self, stem_: str) -> float:
         """Inverse document frequency of a stem (the BM25 form) in this library, mixed with that in general news."""
@@ -70,3 +97,46 @@ class HybridRetriever:
         own = math.log(1 + (self._passages - frequency + 0.5) / (frequency + 0.5))
         general = BACKGROUND_PASSAGES * self._background(stem_)
         return (self._passages * own + general) / (self._passages + BACKGROUND_PASSAGES)
+
+    def _near(self, vector: Vectors, filters: Filters, k: int = POOL) -> list[tuple[int, float]]:
+        """What the vector arm finds; nothing while another process writes to it, when the terms serve alone."""
+        if self._derived.vectors is None:
+            return []
+        try:
+            return self._derived.vectors.search(vector, k, filters)
+        except LibraryError:
+            return []
+
+    def _distinct(self, fused: dict[int, float], wanted: int) -> list[tuple[ScoredPassage, frozenset[str]]]:
+        """The best passages with their words, each report once: its copies stand on the one that scores best."""
+        ranked = sorted(fused, key=lambda id_: (-fused[id_], id_))
+        found: list[tuple[ScoredPassage, frozenset[str]]] = []
+        for at in range(0, len(ranked), wanted):
+            passages = self._library.passages(ranked[at : at + wanted])
+            for id_ in ranked[at : at + wanted]:
+                if id_ not in passages:  # removed by another process since
+                    continue
+                held = frozenset(passage_words(indexed_text(passages[id_])))
+                for i, (first, others) in enumerate(found):
+                    if same_report(held, others):
+                        found[i] = replace(first, copies=(*first.copies, passages[id_])), others
+                        break
+                else:
+                    found.append((ScoredPassage(passages[id_], fused[id_]), held))
+            if len(found) >= wanted:
+                break
+        return found[:wanted]
+
+    def _reranked(self, question: str, found: list[ScoredPassage]) -> list[ScoredPassage]:
+        """The reranker's order where one is set, its marks stretched to 2 (the least) to 3 (the greatest)."""
+        if self._reranker is None or not found:
+            return found
+        liked = self._reranker.score(question, [indexed_text(scored.passage) for scored in found])
+        least, greatest = min(liked), max(liked)
+        stretch = 1 / ((greatest - least) or 1.0)
+        read = [replace(s, score=2 + stretch * (mark - least)) for s, mark in zip(found, liked, strict=True)]
+        return sorted(read, key=lambda s: -s.score)
+
+    def _fetched(self, hits: Sequence[tuple[int, float]]) -> list[tuple[Passage, float]]:
+        passages = self._library.passages([id_ for id_, _ in hits])
+        return [(passages[id_], score) for id_, score in hits if id_ in passages]

@@ -1,13 +1,15 @@
 """The term arm: BM25 over 4-grams and stems, in Tantivy. The only file that knows Tantivy."""
 
+import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import tantivy
 
-from index.arabic import STEM_MARK, joined_terms
+from index.arabic import STEM_MARK, joined_terms, words
 from index.errors import LibraryError
+from index.synonyms import other_stems
 from index.types import Filters, Passage
 
 _HEAP_BYTES = 64_000_000
@@ -86,11 +88,12 @@ class TermIndex:
         return int(self._searcher.num_docs)
 
     def search(self, question: str, k: int, filters: Filters) -> list[tuple[int, float]]:
-        """At most k (passage id, BM25 score), best first."""
-        counts = Counter(joined_terms(question).split())
+        """At most k (passage id, BM25 score), best first; what says the same as the question's words counts as well."""
+        counts: Counter[str] = Counter(joined_terms(question).split())
         if not counts or k < 1:
             return []
-        clauses = [(tantivy.Occur.Should, self._term_query(term, n)) for term, n in counts.items()]
+        weights = dict(counts) | {STEM_MARK + s: weight for s, weight in other_stems(words(question)).items()}
+        clauses = [(tantivy.Occur.Should, self._term_query(term, weight)) for term, weight in weights.items()]
         query = tantivy.Query.boolean_query(clauses)
         if filters:
             must = [(tantivy.Occur.Must, clause) for clause in (query, *self._filter_queries(filters))]
@@ -99,13 +102,22 @@ class TermIndex:
         ids = self._searcher.fast_field_values("id", [address for _, address in hits])
         return [(int(id_ or 0), float(score)) for (score, _), id_ in zip(hits, ids, strict=True)]
 
+    def mass(self, question: str) -> float:
+        """What the terms of a question tell in all: their inverse document frequencies in the BM25 form, summed."""
+        passages = self.count()
+        total = 0.0
+        for term, n in Counter(joined_terms(question).split()).items():
+            frequency = self._searcher.doc_freq("terms", term)
+            total += n * math.log(1 + (passages - frequency + 0.5) / (frequency + 0.5))
+        return total
+
     def document_frequency(self, stem: str) -> int:
         """In how many passages a stem stands."""
         return int(self._searcher.doc_freq("terms", STEM_MARK + stem))
 
-    def _term_query(self, term: str, n: int) -> tantivy.Query:
+    def _term_query(self, term: str, weight: float) -> tantivy.Query:
         query = tantivy.Query.term_query(self._schema, "terms", term, index_option="freq")
-        return query if n == 1 else tantivy.Query.boost_query(query, float(n))
+        return query if weight == 1 else tantivy.Query.boost_query(query, float(weight))
 
     def _filter_queries(self, filters: Filters) -> Sequence[tantivy.Query]:
         queries = []

@@ -60,6 +60,8 @@ class ScoredPassage:
     """Cosine of the vector arm in [-1, 1]."""
     coverage: float = 0.0
     """Share in [0, 1] of the question's content words, weighted by rarity, that the passage holds."""
+    copies: tuple[Passage, ...] = ()
+    """Passages of other articles that carry the same report in the same words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,8 @@ class Encoder(Protocol):
 
     name: str
     dimensions: int
+    weight: float
+    """What its nearest passage adds to the best BM25 score, which counts 1."""
 
     def encode(self, texts: Sequence[str], *, is_question: bool = False) -> Vectors:
         """One row a text; models with separate query and passage prompts look at `is_question`."""
@@ -90,4 +94,12 @@ class Retriever(Protocol):
 
     def retrieve(self, question: str, k: int, filters: Filters) -> list[ScoredPassage]:
         """At most k passages, best first."""
+        ...
+
+
+class Reranker(Protocol):
+    """Reads a question and passages together; slower and sharper than either arm."""
+
+    def score(self, question: str, texts: Sequence[str]) -> list[float]:
+        """How well each text answers, higher is better; comparable within one question only."""
         ...

@@ -14,11 +14,11 @@ import pytest
 
 from index.building import Report, remove_articles
 from index.deriving import open_for_reading, writing
-from index.embedding import load_background
 from index.errors import InputError, LibraryError
 from index.library import Library
 from index.reading import Problem
 from index.retrieving import HybridRetriever
+from index.static import load_background
 from index.types import Filters, Vectors
 
 Add = Callable[..., Report]
@@ -260,7 +260,7 @@ import os, signal, sys
 from pathlib import Path
 import index.building, index.deriving, index.library, index.terms, index.vectors
 from index.building import index_paths
-from index.embedding import load_background
+from index.static import load_background
 
 def die(*args, **named):
     os.kill(os.getpid(), signal.SIGKILL)

@@ -1,0 +1,58 @@
+"""Models by id or path: from disk where they are there, else from the model hub where that can be reached."""
+
+import logging
+import os
+import socket
+from collections.abc import Callable
+from pathlib import Path
+from typing import Protocol, TypeVar
+from urllib.parse import urlsplit
+
+from index.errors import ModelError
+
+Model = TypeVar("Model", covariant=True)
+
+
+class Build(Protocol[Model]):
+    """Loads a model by its name, with the options that transformers and sentence-transformers share."""
+
+    def __call__(self, name: str, /, *, trust_remote_code: bool, local_files_only: bool = ...) -> Model:
+        """The model; raises whatever its library raises where it cannot be had."""
+        ...
+
+
+def hub_resolves() -> bool:
+    """Whether there is a way to the model hub; its client would retry for a minute without one."""
+    from huggingface_hub import constants
+
+    try:
+        socket.getaddrinfo(urlsplit(constants.ENDPOINT).hostname, 443)
+    except OSError:
+        return bool(os.environ.get("HTTPS_PROXY") or os.environ.get("https_proxy"))
+    return not constants.HF_HUB_OFFLINE
+
+
+def load_model(build: Build[Model], name: str, reachable: Callable[[], bool] | None = None) -> Model:
+    """A model from disk, else from the hub; no code that came with it is ever run, and only a download is heard of."""
+    from huggingface_hub.utils import enable_progress_bars  # type: ignore[attr-defined]
+    from transformers.utils.logging import disable_progress_bar
+
+    for library in ("sentence_transformers", "huggingface_hub", "transformers"):
+        logging.getLogger(library).setLevel(logging.ERROR)
+    disable_progress_bar()  # type: ignore[no-untyped-call]
+    enable_progress_bars()  # those of a download, which can take minutes
+    try:
+        return build(name, trust_remote_code=False, local_files_only=True)
+    except Exception:  # not on disk; what a model's absence raises is each library's own
+        if Path(name).exists() or not (reachable or hub_resolves)():
+            raise
+        return build(name, trust_remote_code=False)
+
+
+def not_to_be_had(what: str, name: str, setting: str, without: str, error: Exception) -> ModelError:
+    """The one line that tells of a model that could not be loaded, and which setting names it."""
+    reason = (str(error).strip() or type(error).__name__).splitlines()[0][:160]
+    return ModelError(
+        f"The {what} {name!r} is not on disk, or not usable, and could not be fetched ({reason}). "
+        f"Set {setting} to a folder that holds one, or unset it to {without}."
+    )
