@@ -8,7 +8,7 @@ from assistant.abstaining import is_arabic
 from assistant.values import Value, find_values
 from index.arabic import fold, words
 from index.english import in_arabic
-from index.matching import is_content
+from index.stopwords import is_content
 from index.types import ScoredPassage
 
 QuestionKind = Literal["number", "date", "reason", "saying", "person", "place", "other"]
@@ -99,8 +99,8 @@ def holds_answer(kind: QuestionKind, sentence: str, question: str) -> bool | Non
     None for the kinds that no word gives away (a person, anything else).
     """
     if kind == "number":
-        stated = {value.value for value in find_values(question)}
-        return any(value.value not in stated and not _is_year(value) for value in find_values(sentence))
+        stated = {number for value in find_values(question) for number in value.ends}
+        return any(not stated.issuperset(value.ends) and not _is_year(value) for value in find_values(sentence))
     if kind == "date":
         new = set(words(sentence)) - set(words(question))
         return any(word in _DATE_WORDS or (word.isdigit() and len(word) == 4) for word in new)

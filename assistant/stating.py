@@ -13,7 +13,8 @@ from typing import Literal
 
 from assistant.values import find_values
 from index.arabic import stem, word_spans, words
-from index.matching import dice, is_content
+from index.matching import dice
+from index.stopwords import is_content
 
 Need = tuple[Literal["word", "value", "quotation"], str]
 """A word, number or quotation of a claim that the evidence has to show."""
@@ -152,7 +153,7 @@ class Statement:
             words=distinct,
             new_words=tuple(word for word in distinct if not any(alike(word, other) for other in asked)),
             names=frozenset(_names(every, content)),
-            values=frozenset(f"{value.kind} {value.value:.9g}" for value in values),
+            values=frozenset(f"{value.kind} {number:.9g}" for value in values for number in value.ends),
             quotations=tuple(_quotations(text)),
             facets=frozenset(filter(None, map(_facet, every))),
             negations=tuple(_negations(every)),

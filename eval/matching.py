@@ -31,13 +31,15 @@ def states(nugget: Nugget, text: str) -> bool:
     if nugget.type != "number":
         return any(says(text, alias) for alias in nugget.aliases)
     kind = "percent" if nugget.unit == "%" else "number"
-    return any(v.kind == kind and isclose(v.value, float(nugget.value or 0)) for v in find_values(text))
+    wanted = float(nugget.value or 0)
+    return any(v.kind == kind and any(isclose(end, wanted) for end in v.ends) for v in find_values(text))
 
 
 def holds_numbers(text: str, values: Sequence[Value]) -> bool:
-    """Whether each value stands in a text too, with the same kind."""
-    held = find_values(text)
-    return all(any(v.kind == h.kind and isclose(v.value, h.value) for h in held) for v in values)
+    """Whether each value, or both ends of a range, stands in a text too, with the same kind."""
+    held = [(value.kind, end) for value in find_values(text) for end in value.ends]
+    wanted = [(value.kind, end) for value in values for end in value.ends]
+    return all(any(kind == k and isclose(end, e) for k, e in held) for kind, end in wanted)
 
 
 def _same(word: str, wanted: str) -> bool:
