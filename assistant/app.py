@@ -2,19 +2,24 @@
 
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, suppress
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from assistant.citing import with_copies
 from assistant.extracting import ExtractiveAnswerer
 from assistant.settings import LONGEST_QUESTION, Settings, load_settings
-from assistant.types import Answer, Answerer, Draft
+from assistant.types import Answer, Answerer, Draft, Reader
 from index.errors import InputError, LibraryError
 from index.library import Library
-from index.types import Article, Encoder, Filters
+from index.types import Article, Encoder, Filters, Reranker, ScoredPassage
+
+if TYPE_CHECKING:
+    from assistant.explanation import Explanation
+    from index.retrieving import Arms
 
 FILLING_S = 60.0
 """Seconds that a first `ask` waits for another one that is filling the default library."""
@@ -37,7 +42,7 @@ class Assistant:
 
         self.settings, self.library = settings, library
         check_encoder(library, encoder)
-        self._encoder = encoder
+        self._encoder, self._reranker = encoder, build_reranker(settings)
         self._open_derived()
         self._answerer = _build_answerer(settings, lambda stem: self.retriever.rarity(stem))
         self._lock = threading.Lock()
@@ -70,26 +75,53 @@ class Assistant:
         """Drafts as the answerer writes them, then the checked Answer."""
         question, filters = _checked(question), filters or Filters()
         started = time.perf_counter()
-        with self._lock:
-            self._follow_writer()
-            self._check_source(filters.source)
-            passages = self.retriever.retrieve(question, self.settings.passages, filters)
+        _, passages = self._search(question, filters)
         found = time.perf_counter()
         for item in self._answerer.stream(question, passages):
             if isinstance(item, Answer):
-                timed = item.with_timings(retrieve=1e3 * (found - started), answer=1e3 * (time.perf_counter() - found))
-                yield replace(timed, notice=self._notice(filters, bool(passages)))
+                yield self._finished(item, filters, passages, started, found)
             else:
                 yield item
 
+    def explain(self, question: str, filters: Filters | None = None) -> "Explanation":
+        """The Answer, and what each stage saw on the way to it. Raises what `ask` raises."""
+        from assistant.explaining import explain, question_of
+
+        question, filters = _checked(question), filters or Filters()
+        started = time.perf_counter()
+        arms, passages = self._search(question, filters)
+        found, answerer = time.perf_counter(), self._answerer
+        if isinstance(answerer, ExtractiveAnswerer):
+            weighed = answerer.weigh(question, passages)
+            answer = self._finished(answerer.conclude(question, weighed), filters, passages, started, found)
+            return explain(answer, arms, passages, weighed.question, weighed, answerer.threshold)
+        answer = self._finished(answerer.answer(question, passages), filters, passages, started, found)
+        return explain(answer, arms, passages, question_of(question, passages, self.retriever.rarity))
+
+    def _finished(
+        self, answer: Answer, filters: Filters, passages: Sequence[ScoredPassage], started: float, found: float
+    ) -> Answer:
+        """The answer with its timings and notice, each quote with the articles that carry the same report."""
+        timed = answer.with_timings(retrieve=1e3 * (found - started), answer=1e3 * (time.perf_counter() - found))
+        cited, near = (with_copies(quotes, passages) for quotes in (answer.citations, answer.nearest))
+        return replace(timed, notice=self._notice(filters, bool(passages)), citations=cited, nearest=near)
+
+    def _search(self, question: str, filters: Filters) -> "tuple[Arms, list[ScoredPassage]]":
+        with self._lock:
+            self._follow_writer()
+            self._check_source(filters.source)
+            return self.retriever.search(question, self.settings.passages, filters)
+
     def _open_derived(self) -> None:
         from index.deriving import open_for_reading
-        from index.embedding import load_background
         from index.retrieving import HybridRetriever
+        from index.static import load_background
 
         self._generation = self.library.generation  # read first: a write that ends meanwhile is followed next time
         self._derived = open_for_reading(self.library)
-        self.retriever = HybridRetriever(self.library, self._derived, self._encoder, load_background().rarity)
+        self.retriever = HybridRetriever(
+            self.library, self._derived, self._encoder, load_background().rarity, self._reranker
+        )
         self._sources = self.library.sources()
 
     def _follow_writer(self) -> None:
@@ -159,6 +191,22 @@ def build_encoder(settings: Settings) -> Encoder:
     return load_encoder(settings.embedding)
 
 
+def build_reranker(settings: Settings) -> Reranker | None:
+    """The cross-encoder that the settings name, if any."""
+    from index.embedding import load_reranker
+
+    return load_reranker(settings.reranker)
+
+
+def build_reader(settings: Settings) -> Reader | None:
+    """The model that reads the best sentences again, if the settings name one."""
+    if not settings.reader:
+        return None
+    from assistant.reader import load_reader
+
+    return load_reader(settings.reader)
+
+
 def fill_from_seeds(settings: Settings, encoder: Encoder, notice: Notice) -> None:
     """Index the briefs that ship with isnad into the default library, unless it is there already."""
     from index.building import INDEXED, index_paths
@@ -180,7 +228,9 @@ def seeds_folder() -> Path:
 
 def _build_answerer(settings: Settings, rarity: Callable[[str], float]) -> Answerer:
     if settings.llm == "extractive":
-        return ExtractiveAnswerer(rarity)
+        from index.static import load_background
+
+        return ExtractiveAnswerer(rarity, load_background(), reader=build_reader(settings))
     if not settings.llm.startswith(("openai/", "hf/")) or not settings.llm.partition("/")[2]:
         raise InputError(f"Unknown answerer {settings.llm!r}. Use extractive, openai/<model> or hf/<id or path>.")
     from assistant.generating import GeneratingAnswerer, build_llm

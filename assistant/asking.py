@@ -4,6 +4,7 @@ import json
 import shutil
 import sys
 from pathlib import Path
+from typing import Any
 
 import typer
 
@@ -37,19 +38,40 @@ def read_piped() -> str:
     return sys.stdin.buffer.read(8 * LONGEST_QUESTION).decode("utf-8", errors="replace")
 
 
-def answer_one(assistant: Assistant, question: str, filters: Filters, *, as_json: bool) -> None:
+def answer_one(assistant: Assistant, question: str, filters: Filters, *, as_json: bool, explain: bool = False) -> None:
     """Print the answer to one question; where a terminal watches, the draft is shown dimmed until it is checked."""
+    if explain:
+        _explain(assistant, question, filters, as_json=as_json)
+        return
     if as_json:
         typer.echo(_json(assistant.ask(question, filters)))
         return
     drafting = sys.stdout.isatty() and assistant.answerer != "extractive"
     answer = _watched(assistant, question, filters) if drafting else assistant.ask(question, filters)
-    width = shutil.get_terminal_size((WIDEST, 24)).columns if sys.stdout.isatty() else WIDEST
-    typer.echo("\n".join(answer_lines(answer, width)))
+    _print(answer)
+
+
+def _explain(assistant: Assistant, question: str, filters: Filters, *, as_json: bool) -> None:
+    from assistant.explaining_lines import explanation_lines
+
+    explanation = assistant.explain(question, filters)
+    if as_json:
+        typer.echo(_line(explanation.answer.to_dict() | {"explain": explanation.to_dict()}))
+        return
+    _print(explanation.answer)
+    typer.echo("\n".join(["", *explanation_lines(explanation, _width())]))
+
+
+def _print(answer: Answer) -> None:
+    typer.echo("\n".join(answer_lines(answer, _width())))
     if answer.notice:
         typer.echo(answer.notice, err=True)
     if answer.dropped:
         typer.echo(f"{answer.dropped} sentence(s) of the draft left out: no cited words supported them.", err=True)
+
+
+def _width() -> int:
+    return shutil.get_terminal_size((WIDEST, 24)).columns if sys.stdout.isatty() else WIDEST
 
 
 def tell_how(assistant: Assistant) -> None:
@@ -74,7 +96,7 @@ def _watched(assistant: Assistant, question: str, filters: Filters) -> Answer:
     return answer
 
 
-def converse(assistant: Assistant, filters: Filters, *, as_json: bool) -> None:
+def converse(assistant: Assistant, filters: Filters, *, as_json: bool, explain: bool = False) -> None:
     """Questions and answers until an empty line or the end of input. A question that fails does not end it."""
     typer.secho("اكتب سؤالك، أو اترك السطر فارغًا للخروج. (An empty line ends.)", err=True, dim=True)
     while True:
@@ -83,7 +105,7 @@ def converse(assistant: Assistant, filters: Filters, *, as_json: bool) -> None:
         if not question:
             return
         try:
-            answer_one(assistant, question, filters, as_json=as_json)
+            answer_one(assistant, question, filters, as_json=as_json, explain=explain)
         except IsnadError as error:
             typer.echo(f"isnad: {shown(str(error))}", err=True)
         typer.echo(err=True)
@@ -121,5 +143,9 @@ def answer_batch(assistant: Assistant, rows: list[str], filters: Filters, out: P
 
 
 def _json(answer: Answer) -> str:
-    line = json.dumps(answer.to_dict(), ensure_ascii=False)
+    return _line(answer.to_dict())
+
+
+def _line(row: dict[str, Any]) -> str:
+    line = json.dumps(row, ensure_ascii=False)
     return line.encode(errors="replace").decode()  # an id or a refused question may hold half a character

@@ -1,7 +1,7 @@
 """From a draft to checked citations: each sentence tied to the exact words that prove it, or left out."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from assistant.drafting import DraftSentence, split_draft, tidy, without_foreign_urls
 from assistant.supporting import Evidence, Extent
@@ -89,6 +89,21 @@ def _claim(
 def _span(extent: Extent, passages: Sequence[ScoredPassage]) -> Span:
     n, start, end = extent
     return Span(passages[n].passage.article, start, end)
+
+
+def with_copies(citations: Sequence[Citation], passages: Sequence[ScoredPassage]) -> tuple[Citation, ...]:
+    """The citations, each with the other articles that carry the passage that it stands in."""
+    carried = [(scored.passage, tuple(copy.article for copy in scored.copies)) for scored in passages if scored.copies]
+
+    def copies(citation: Citation) -> tuple[Article, ...]:
+        held = (
+            others
+            for passage, others in carried
+            if passage.article.id == citation.article.id and passage.start <= citation.start < passage.end
+        )
+        return next(held, ())
+
+    return tuple(replace(citation, copies=copies(citation)) for citation in citations)
 
 
 def nearest(question: str, passages: Sequence[ScoredPassage], limit: int = NEAREST) -> tuple[Citation, ...]:

@@ -118,6 +118,7 @@ def index(
 def ask(
     question: Annotated[str | None, typer.Argument(help="The question; without one, a conversation.")] = None,
     as_json: AsJson = False,
+    explain: Annotated[bool, typer.Option("--explain", help="Also what each stage saw, and why.")] = False,
     llm: Llm = None,
     since: Annotated[str | None, typer.Option(metavar="YYYY-MM-DD", help="Only articles from this day on.")] = None,
     until: Annotated[str | None, typer.Option(metavar="YYYY-MM-DD", help="Only articles up to this day.")] = None,
@@ -137,6 +138,8 @@ def ask(
         raise typer.BadParameter("goes with --batch only", param_hint="--out" if out is not None else "--jobs")
     if batch is not None and question is not None:
         raise typer.BadParameter("ask one question or a --batch, not both", param_hint="--batch")
+    if batch is not None and explain:
+        raise typer.BadParameter("explains one question, not a --batch", param_hint="--explain")
     filters = asking.make_filters(since, until, source)
     settings = read_settings(store=store, llm=llm)
     rows = None if batch is None else asking.read_rows(batch, out)
@@ -146,11 +149,11 @@ def ask(
         if rows is not None:
             asking.answer_batch(assistant, rows, filters, out, jobs or 1)
         elif question is not None:
-            asking.answer_one(assistant, question, filters, as_json=as_json)
+            asking.answer_one(assistant, question, filters, as_json=as_json, explain=explain)
             asking.tell_how(assistant)
         else:
             asking.tell_how(assistant)
-            asking.converse(assistant, filters, as_json=as_json)
+            asking.converse(assistant, filters, as_json=as_json, explain=explain)
 
 
 @app.command()
@@ -262,6 +265,20 @@ def lint_facts(
         typer.echo(line)
     if findings:
         raise typer.Exit(1)
+
+
+@eval_app.command("retrieval")
+def measure_retrieval(
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FILE…", readable=False, help="Questions on paragraphs, in SQuAD's format.")
+    ],
+    out: Annotated[Path, typer.Option(metavar="DIR", help="Where the results are written.")] = Path("isnad-eval"),
+) -> None:
+    """Measure how well paragraphs, and the sentences that answer, are found; each file is a library of its own."""
+    from eval.retrieval import run_and_write
+
+    for line in run_and_write(files, out, notice=_notice):
+        typer.echo(line)
 
 
 def _library(store: Path | None) -> Any:

@@ -6,18 +6,22 @@ from dataclasses import dataclass
 
 from assistant.attribution import said_by
 from assistant.counting import SAME_NOUN, counts
+from assistant.measures import Quantity
 from assistant.questions import counted_noun, question_kind
 from assistant.ranking import Candidate
 from assistant.types import Citation, Conflict, ConflictValue
-from assistant.values import Value, find_values
-from index.arabic import words
-from index.matching import SAME_WORD, coverage, is_content
+from assistant.values import Value, find_values, same_value
+from index.arabic import fold, lexeme, words
+from index.matching import SAME_WORD, coverage, plainly
+from index.stopwords import is_content
 
 _AS_MUCH_OF_IT = 0.75
 """Share of the best coverage of the question from which a sentence is taken to count the same thing."""
 
 _SAME_THING = 2.0
 """Figures further apart than this factor count different things: a shipment and a year's shipments are no dispute."""
+_AMOUNTS_TO = frozenset(map(lexeme, "بلغ وصل قدر كان ساوي".split()))
+"""Verbs that say no more than that a figure follows."""
 _BESIDE = 400
 """Characters between the beginnings of two sentences of one paragraph."""
 
@@ -31,20 +35,22 @@ class Figure:
 
 
 def figures(question: str, ranked: Sequence[Candidate]) -> list[Figure]:
-    """The figure that each candidate gives for the noun a question counts, in the order of the candidates.
+    """The figure that each candidate gives for what a question measures or counts, in the order of the candidates.
 
     Candidates that cover less of the question than the best one speak of something else («من القوات الخاصة»); of
     several figures in a sentence the first is the one it states, the others usually parts of it or forecasts.
     """
-    noun = counted_noun(question)
-    if question_kind(question) != "number" or noun is None:
+    if question_kind(question) != "number":
         return []
+    noun, quantity = counted_noun(question), _quantity(question)
     found = []
     for candidate in ranked:
-        own, numbers = words(candidate.text), (v for v in find_values(candidate.text) if v.kind == "number")
-        value = next((v for v in numbers if counts(noun, v, own) >= SAME_NOUN), None)
-        if value is not None:
-            found.append(Figure(candidate, value))
+        own, stated = words(candidate.text), find_values(candidate.text)
+        if quantity is not None:
+            given = [value for value in stated if value.quantity == quantity]
+        else:
+            given = [v for v in stated if noun and v.kind == "number" and counts(noun, v, own) >= SAME_NOUN]
+        found += [Figure(candidate, value) for value in given[:1]]
     covered = max((figure.candidate.feature("coverage_around") for figure in found), default=0.0)
     return [f for f in found if f.candidate.feature("coverage_around") >= _AS_MUCH_OF_IT * covered]
 
@@ -58,17 +64,43 @@ def differing(question: str, found: Sequence[Figure]) -> list[Figure]:
     Those that stand beside the best one come before the others: who lists estimates lists estimates of one thing.
     """
     found = [figure for figure in found if _speaks_of(question, figure.candidate)]
-    distinct: dict[float, Figure] = {}
+    distinct: list[Figure] = []
     for figure in sorted(found, key=lambda f: not _beside(f.candidate, found[0].candidate)):
-        if 1 / _SAME_THING <= (figure.value.value or 1) / (found[0].value.value or 1) <= _SAME_THING:
-            distinct.setdefault(figure.value.value, figure)
-    return list(distinct.values()) if len(distinct) > 1 else []
+        near = 1 / _SAME_THING <= (figure.value.base[0] or 1) / (found[0].value.base[0] or 1) <= _SAME_THING
+        if near and not any(same_value(figure.value, other.value) for other in distinct):
+            distinct.append(figure)
+    return in_order_of_time(distinct) if len(distinct) > 1 else []
+
+
+def in_order_of_time(found: Sequence[Figure]) -> list[Figure]:
+    """Figures of articles that are all dated, the earliest first: a later one corrects; others as they were."""
+    dates = [figure.candidate.article.published for figure in found]
+    if len({date for date in dates if date}) < 2 or None in dates:
+        return list(found)
+    return sorted(found, key=lambda figure: figure.candidate.article.published or "")
+
+
+_MEASURED: dict[Quantity, str] = {
+    "money": r"قيم|كلف|سعر|ثمن|مبلغ|راتب|ميزاني|غرام|بكم|how much|cost|price",
+    "percent": r"نسب|بالم[ئا]|percent",
+    "distance": r"مساف|يبعد|تبعد|بعد عن|طول|ارتفاع|عمق|how far|distance",
+    "duration": r"مده|عمر|how long|how old",
+    "weight": r"وزن|كميه|how heavy",
+}
+
+
+def _quantity(question: str) -> Quantity | None:
+    """What a «ما قيمة …», «كم تبعد …» question measures; None for one that counts a noun."""
+    folded = fold(question)
+    patterns = ((quantity, rf"\b\w*(?:{pattern})") for quantity, pattern in _MEASURED.items())
+    return next((quantity for quantity, pattern in patterns if re.search(pattern, folded)), None)
 
 
 def _speaks_of(question: str, candidate: Candidate) -> bool:
     text = candidate.article.text
     around = words(text[max(0, candidate.start - _BESIDE) : candidate.end + _BESIDE])
-    return all(coverage({word: 1.0}, around, SAME_WORD) for word in words(question) if is_content(word))
+    asked = [word for word in words(question) if is_content(word) and lexeme(word) not in _AMOUNTS_TO]
+    return all(coverage(plainly([word]), around, SAME_WORD) for word in asked)
 
 
 def _beside(a: Candidate, b: Candidate) -> bool:
@@ -89,7 +121,8 @@ def stated_conflicts(question: str, found: Sequence[Figure], citations: Sequence
         c, v = figure.candidate, figure.value
         n = number_of.get((c.article.id, c.start, c.end))
         if n is not None:
-            unit = c.text[v.end :].split()[0].strip("،,.؛:») ") if c.text[v.end :].split() else v.unit
+            after = c.text[v.end :].split() if v.unit_end > v.end or not v.unit else []  # «يومين» holds its unit
+            unit = after[0].strip("،,.؛:») ") if after else v.unit
             who = said_by(c.text) or c.article.source
             values.append(ConflictValue(v.value, unit, c.text[v.start : v.end], who, n))
     return (Conflict(_about(question) or values[0].unit, tuple(values)),) if len(values) > 1 else ()

@@ -74,6 +74,10 @@ def network(settings: Settings) -> Iterator[Finding]:
         yield Finding(True, "embedding: shipped; never touches the network")
     else:
         yield Finding(True, f"embedding {settings.embedding}: fetched from the model hub where it is not on disk")
+    if settings.reranker:
+        yield Finding(True, f"reranker {settings.reranker}: fetched from the model hub where it is not on disk")
+    if settings.reader and settings.llm == "extractive":
+        yield Finding(True, f"reader {settings.reader}: runs here; fetched from the model hub where it is not on disk")
     if settings.llm == "extractive":
         yield Finding(True, "answers: quoted from the articles; never touches the network")
     elif settings.llm.startswith("hf/"):

@@ -1,23 +1,28 @@
 """The default answerer: quotes the sentences that answer, or says that the articles do not."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from assistant.abstaining import abstention_text
+from assistant.asked import Question
 from assistant.citing import Claim, Span, assemble, render
-from assistant.confidence import CONFIDENCE_FEATURES, confidence, confidence_features
+from assistant.confidence import CONFIDENCE_FEATURES, Sureness, confidence_features, sureness
 from assistant.conflicts import Figure, differing, figures, stated_conflicts
+from assistant.cores import core_of
+from assistant.features import FEATURES
 from assistant.linear import shipped
+from assistant.premise import contradicted_by
 from assistant.questions import matching_wording
-from assistant.ranking import FEATURES, Candidate, candidates
-from assistant.types import Answer, Citation, Draft, Reason
-from index.arabic import words
-from index.matching import SAME_WORD, Rarity, content_weights, coverage
-from index.types import ScoredPassage
+from assistant.ranking import Candidate, candidates
+from assistant.rereading import NOTHING_READ, Readings, reread, restated
+from assistant.types import Answer, Citation, Draft, Reader, Reason
+from index.matching import SAME_WORD, Rarity
+from index.types import Encoder, ScoredPassage
 
 THRESHOLD = 0.35
 """Confidence from which an answer is given; see eval/LOG.md for what it refuses."""
-OFF_TOPIC_MATCH = 0.2
-"""Below this share of the question's weighted words in the best passage, the articles are about something else."""
+ON_TOPIC = 0.5
+"""Share of the question's weighted words in the best passages below which they are about something else."""
 MAXIMUM_SENTENCES = 3
 MAXIMUM_WORDS = 75
 NEAR_THE_BEST = 1.0
@@ -26,31 +31,47 @@ STILL_AN_ANSWER = 6.0
 """The same for a sentence that gives a figure, where one was asked for: those answer, the others talk about it."""
 
 
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """What the answerer makes of a question and its passages before it answers or abstains."""
+
+    question: Question
+    ranked: list[Candidate]
+    """Sentences, the likeliest answer first."""
+    signs: tuple[float, ...]
+    """What the confidence was judged by, in the order of CONFIDENCE_FEATURES."""
+    sure: Sureness
+    readings: Readings = NOTHING_READ
+    """What a reader made of the best of them, where one is set."""
+
+
 class ExtractiveAnswerer:
     """Picks one to three sentences of the passages. Needs no model but the shipped weights."""
 
     name = "extractive"
 
-    def __init__(self, rarity: Rarity, threshold: float = THRESHOLD) -> None:
-        self._rarity, self._threshold = rarity, threshold
+    def __init__(
+        self, rarity: Rarity, encoder: Encoder, threshold: float = THRESHOLD, reader: Reader | None = None
+    ) -> None:
+        """`encoder` is the shipped one, whatever the library was embedded with: the weights were fitted on it."""
+        self._rarity, self._encoder, self._reader, self.threshold = rarity, encoder, reader, threshold
         self._sentences = shipped("sentences", FEATURES)
-        self._confidence = shipped("confidence", CONFIDENCE_FEATURES)
+        self._topic, self._statement = (shipped(name, CONFIDENCE_FEATURES) for name in ("topic", "statement"))
 
     def answer(self, question: str, passages: Sequence[ScoredPassage]) -> Answer:
         """The best quotes with their citations, or an abstention with the nearest ones."""
-        asked = matching_wording(question, passages)
-        ranked = candidates(asked, passages, self._rarity, self._sentences)
-        signs = confidence_features(asked, ranked, passages, self._rarity)
-        sure = confidence(asked, signs, ranked, self._confidence)
-        if not ranked or sure < self._threshold:
-            reason: Reason = "off_topic" if signs[0] < OFF_TOPIC_MATCH else "not_stated"
-            near = self._nearest(asked, ranked)
-            text = abstention_text(reason, question)
-            return Answer(question, text, nearest=near, reason=reason, answerer=self.name, confidence=sure)
-        ranked = [c for c in ranked if not c.feature("is_heading")] or ranked
-        found = [f for f in figures(asked, ranked) if f.candidate.score > ranked[0].score - STILL_AN_ANSWER]
-        chosen = _choose(ranked, [f.candidate for f in differing(asked, found) or found[:1]])
-        sentences, citations = assemble([_claim(c, found) for c in _in_reading_order(chosen)])
+        return self.conclude(question, self.weigh(question, passages))
+
+    def conclude(self, question: str, weighed: Weighed) -> Answer:
+        """The answer that follows from what was weighed."""
+        asked, ranked, sure = weighed.question.text, weighed.ranked, weighed.sure
+        contradiction = contradicted_by(weighed.question, ranked)
+        if contradiction or not ranked or sure.answered < self.threshold:
+            reason = _reason(weighed, contradiction)
+            near, text = _nearest(ranked, contradiction), abstention_text(reason, question)
+            return Answer(question, text, nearest=near, reason=reason, answerer=self.name, confidence=sure.answered)
+        chosen, found = chosen_sentences(asked, ranked)
+        sentences, citations = assemble([_claim(asked, c, found, weighed.readings) for c in chosen])
         return Answer(
             question,
             render(sentences),
@@ -58,18 +79,55 @@ class ExtractiveAnswerer:
             citations=citations,
             conflicts=stated_conflicts(asked, found, citations),
             answerer=self.name,
-            confidence=sure,
+            confidence=sure.answered,
         )
+
+    def weigh(self, question: str, passages: Sequence[ScoredPassage]) -> Weighed:
+        """The sentences of the passages ranked, without headings, and how sure it is that they answer."""
+        asked = Question.of(matching_wording(question, passages), self._rarity, self._encoder)
+        ranked = candidates(asked, passages, self._sentences, self._encoder)
+        signs = confidence_features(asked, ranked, passages, self._rarity)
+        ranked, sure = without_headings(ranked), sureness(asked, signs, self._topic, self._statement)
+        if self._reader is None:
+            return Weighed(asked, ranked, signs, sure)
+        ranked, readings = reread(question, ranked, self._reader)
+        return Weighed(asked, ranked, signs, replace(sure, stated=restated(sure.stated, readings)), readings)
 
     def stream(self, question: str, passages: Sequence[ScoredPassage]) -> Iterator[Draft | Answer]:
         """The whole answer at once: nothing is drafted."""
         yield self.answer(question, passages)
 
-    def _nearest(self, asked: str, ranked: Sequence[Candidate]) -> tuple[Citation, ...]:
-        """The best sentences that share a word with the question."""
-        weights = content_weights(asked, self._rarity)
-        near = [c for c in ranked if coverage(weights, words(c.text), SAME_WORD)][:MAXIMUM_SENTENCES]
-        return tuple(Citation(n, c.article, c.start, c.end) for n, c in enumerate(near, start=1))
+
+def _reason(weighed: Weighed, contradiction: Candidate | None) -> Reason:
+    if contradiction:
+        return "premise_contradicted"
+    held = weighed.signs[CONFIDENCE_FEATURES.index("best_exact")]
+    return "off_topic" if held < ON_TOPIC else "not_stated"
+
+
+def without_headings(ranked: Sequence[Candidate]) -> list[Candidate]:
+    """The candidates that are sentences; all of them where none is."""
+    return [candidate for candidate in ranked if not candidate.feature("is_heading")] or list(ranked)
+
+
+def chosen_sentences(asked: str, ranked: Sequence[Candidate]) -> tuple[list[Candidate], list[Figure]]:
+    """The sentences of an answer as they are read, and the figures that candidates give for what is counted."""
+    if not ranked:
+        return [], []
+    found = [f for f in figures(asked, ranked) if f.candidate.score > ranked[0].score - STILL_AN_ANSWER]
+    disputed = [figure.candidate for figure in differing(asked, found)]
+    chosen = _choose(ranked, disputed or [figure.candidate for figure in found[:1]])
+    return chosen if disputed else _in_reading_order(chosen), found  # those who differ have an order of their own
+
+
+def _nearest(ranked: Sequence[Candidate], contradiction: Candidate | None) -> tuple[Citation, ...]:
+    """What contradicts the question, and the best sentences that share a word with it."""
+    near = [c for c in ranked if c is contradiction or max(c.held.sentence, default=0.0) >= SAME_WORD]
+    near.sort(key=lambda c: c is not contradiction)
+    return tuple(
+        Citation(n, c.article, c.start, c.end, contradicts=c is contradiction)
+        for n, c in enumerate(near[:MAXIMUM_SENTENCES], start=1)
+    )
 
 
 def _choose(ranked: Sequence[Candidate], stating: Sequence[Candidate]) -> list[Candidate]:
@@ -93,6 +151,7 @@ def _in_reading_order(chosen: Sequence[Candidate]) -> list[Candidate]:
     return [best, *sorted(others, key=lambda c: (rank_of[c.article.id], c.start))]
 
 
-def _claim(candidate: Candidate, found: Sequence[Figure]) -> Claim:
-    core = next(((f.value.start, f.value.end) for f in found if f.candidate is candidate), None)
+def _claim(asked: str, candidate: Candidate, found: Sequence[Figure], readings: Readings) -> Claim:
+    figure = next(((f.value.start, f.value.end) for f in found if f.candidate is candidate), None)
+    core = figure or readings.core(candidate) or core_of(asked, candidate.text)
     return Claim(candidate.text, (Span(candidate.article, candidate.start, candidate.end),), core=core)

@@ -1,7 +1,7 @@
 """An Answer as plain lines for a terminal, in the order of speech: one that knows bidi sets them from the right."""
 
 import textwrap
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from assistant.abstaining import is_arabic
 from assistant.types import Answer, Citation, ConflictValue
@@ -15,12 +15,16 @@ _LABELS = {
         "nearest": "أقرب ما ورد في المقالات",
         "conflict": "تختلف الأرقام",
         "untitled": "بلا عنوان",
+        "contradicts": "يخالف ما يفترضه السؤال",
+        "copies": "ورد أيضًا في",
     },
     False: {
         "sources": "Sources",
         "nearest": "Nearest in the articles",
         "conflict": "The figures differ",
         "untitled": "untitled",
+        "contradicts": "contradicts the question",
+        "copies": "also in",
     },
 }
 # Controls that could reorder or recolour what a terminal shows: escapes, and the bidi embeddings and isolates.
@@ -44,7 +48,7 @@ def answer_lines(answer: Answer, width: int = WIDEST) -> list[str]:
     for label, citations in (("sources", answer.citations), ("nearest", answer.nearest)):
         if citations:
             lines += ["", f"{labels[label]}:"]
-            lines += [line for c in citations for line in _citation_lines(c, width, labels["untitled"])]
+            lines += [line for c in citations for line in _citation_lines(c, width, labels)]
     return lines
 
 
@@ -61,9 +65,14 @@ def _value_line(value: ConflictValue) -> str:
     return f"  {shown(value.text)} {shown(value.unit)}{who} [{value.citation}]"
 
 
-def _citation_lines(citation: Citation, width: int, untitled: str) -> list[str]:
+def _citation_lines(citation: Citation, width: int, labels: Mapping[str, str]) -> list[str]:
     article = citation.article
-    about = [shown(article.title or untitled), *map(shown, filter(None, (article.source, article.published)))]
+    about = [shown(article.title or labels["untitled"]), *map(shown, filter(None, (article.source, article.published)))]
+    if citation.contradicts:
+        about.append(labels["contradicts"])
+    if citation.copies:
+        named = dict.fromkeys(shown(copy.source or copy.title or labels["untitled"]) for copy in citation.copies)
+        about.append(f"{labels['copies']}: {'، '.join(named)}")
     lines = _wrapped(f"[{citation.n}] {' — '.join(about)}", width)
     return lines + _wrapped(f"«{shown(citation.quote)}»", width, indent="    ")
 

@@ -19,6 +19,8 @@ class Citation:
     start: int
     end: int
     contradicts: bool = False
+    copies: tuple[Article, ...] = field(default=(), repr=False)
+    """Other articles that carry the same report in the same words."""
 
     def __post_init__(self) -> None:
         if not 0 <= self.start < self.end <= len(self.article.text):
@@ -34,6 +36,9 @@ class Citation:
         a = self.article
         row = {"n": self.n, "article_id": a.id, "title": a.title, "source": a.source, "published": a.published}
         row |= {"path": a.path, "url": a.url, "start": self.start, "end": self.end, "quote": self.quote}
+        if self.copies:
+            shown = ("title", "source", "published")
+            row["copies"] = [{"article_id": c.id} | {name: getattr(c, name) for name in shown} for c in self.copies]
         return row | ({"contradicts": True} if self.contradicts else {})
 
 
@@ -158,4 +163,33 @@ class Answerer(Protocol):
 
     def stream(self, question: str, passages: Sequence[ScoredPassage]) -> Iterator[Draft | Answer]:
         """Drafts as they come, then the checked Answer, always last."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """A sentence among its neighbours: `text[start:end]` is the sentence."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a model that read a question and a sentence makes of them."""
+
+    probability: float
+    """In [0, 1], that the sentence answers."""
+    span: tuple[int, int] | None = None
+    """The part that answers, as offsets in the sentence; None from a model that points at nothing."""
+
+
+class Reader(Protocol):
+    """Reads a question and sentences together; slower and sharper than a model over features."""
+
+    name: str
+
+    def read(self, question: str, excerpts: Sequence[Excerpt]) -> list[Reading | None]:
+        """One Reading an excerpt; None where the sentence lies beyond what the model can read."""
         ...
