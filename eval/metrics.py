@@ -11,7 +11,8 @@ from assistant.values import find_values
 from eval.matching import LONGEST_EVIDENCE, holds_numbers, says, states
 from eval.types import EvidenceSet, Fact, Nugget, Span
 from index.arabic import words
-from index.matching import coverage, is_content
+from index.matching import coverage, plainly
+from index.stopwords import is_content
 from index.types import Article
 
 ENOUGH_OF_EVIDENCE = 0.5
@@ -135,7 +136,7 @@ def sentence_support(case: Case) -> float | None:
 def supported(sentence: Sentence, answer: Answer) -> bool:
     """Whether the quotes that a sentence cites hold its numbers and most of its content words."""
     quotes = "\n".join(c.quote for c in _cited_by(sentence, answer) if counts(c))
-    content = {word: 1.0 for word in words(sentence.text) if is_content(word)}
+    content = plainly({word for word in words(sentence.text) if is_content(word)})
     enough = coverage(content, words(quotes), SAME_WORD) > MOST_WORDS
     return enough and holds_numbers(quotes, find_values(sentence.text))
 

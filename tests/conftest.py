@@ -9,7 +9,7 @@ import pytest
 from hypothesis import settings
 
 from index.building import Report, index_paths
-from index.embedding import load_background
+from index.static import load_background
 
 # Where a change is landed the examples are always the same; elsewhere new ones are tried.
 settings.register_profile("tests", deadline=None, derandomize=bool(os.environ.get("CI")))

@@ -13,9 +13,9 @@ from assistant.settings import LONGEST_QUESTION, Settings, default_store
 from assistant.types import Answer
 from index.building import Report
 from index.deriving import writing
-from index.embedding import load_background
 from index.errors import InputError, IsnadError, LibraryError
 from index.library import FILE, Library
+from index.static import load_background
 from index.types import Filters
 
 

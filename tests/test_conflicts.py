@@ -2,25 +2,31 @@
 
 import pytest
 
+from assistant.asked import Question
 from assistant.conflicts import differing, figures, stated_conflicts
 from assistant.counting import counts, same_noun
+from assistant.features import FEATURES
 from assistant.linear import Linear
-from assistant.ranking import FEATURES, Candidate, candidates
+from assistant.ranking import Candidate, candidates
 from assistant.types import Citation
 from assistant.values import find_values
 from index.arabic import words
 from index.chunking import chunk
 from index.reading import make_article
+from index.static import load_background
 from index.types import ScoredPassage
 
 QUESTION = "كم عدد الجنود في المدينة؟"
 
 
-def ranked(*texts: str) -> list[Candidate]:
-    passages = [p for n, text in enumerate(texts) for p in chunk(make_article(text, f"{n}.txt"))]
+def ranked(*texts: str, question: str = QUESTION, dates: tuple[str, ...] = ()) -> list[Candidate]:
+    stated = [*dates, *[None] * len(texts)]
+    articles = [make_article(text, f"{n}.txt", published=stated[n]) for n, text in enumerate(texts)]
+    passages = [passage for article in articles for passage in chunk(article)]
     scored = [ScoredPassage(p, 1.0, 5.0, 0.5, 1.0) for p in passages]
     weigh = Linear(tuple(1.0 if name == "coverage" else 0.0 for name in FEATURES), 0.0)
-    return candidates(QUESTION, scored, lambda stem: 1.0, weigh)
+    asked = Question.of(question, lambda stem: 1.0, load_background())
+    return candidates(asked, scored, weigh, load_background())
 
 
 def values(*texts: str) -> list[float]:
@@ -76,3 +82,39 @@ def test_anyone_may_be_counted_beside_the_root_of_the_noun() -> None:
     (value,) = find_values(sentence)
     assert counts("قتلي", value, words(sentence)) == 1.0
     assert counts("حاويه", value, words(sentence)) < 0.5
+
+
+@pytest.mark.parametrize(
+    ("question", "texts", "given"),
+    [
+        (
+            "كم تبلغ قيمة المساعدات الغذائية؟",
+            ("بلغت قيمة المساعدات الغذائية 5 ملايين دولار.", "قال الوزير إن قيمة المساعدات الغذائية 6 ملايين دولار."),
+            [5e6, 6e6],
+        ),
+        (
+            "كم تبعد القوات عن الحدود؟",
+            ("تبعد القوات عن الحدود 50 كيلومترا.", "قال مسؤول إن القوات تبعد عن الحدود 60 ألف متر."),
+            [50, 60_000],
+        ),
+        (
+            "كم تبعد القوات عن الحدود؟",
+            ("تبعد القوات عن الحدود 50 كيلومترا.", "قال مسؤول إن القوات تبعد عن الحدود 50 ألف متر."),
+            [],  # one distance in two units
+        ),
+        (
+            "كم بلغت نسبة المشاركة في الانتخابات؟",
+            ("بلغت نسبة المشاركة في الانتخابات 11 بالمئة.", "قالت الهيئة إن نسبة المشاركة في الانتخابات 12 بالمئة."),
+            [11, 12],
+        ),
+    ],
+)
+def test_measures_differ_as_counts_do(question: str, texts: tuple[str, ...], given: list[float]) -> None:
+    found = figures(question, ranked(*texts, question=question))
+    assert sorted(figure.value.value for figure in differing(question, found)) == given
+
+
+def test_a_later_figure_stands_behind_the_earlier_one() -> None:
+    texts = ("قال الحاكم إن 350 جنديا في المدينة.", "قالت الوزارة إن 300 جندي في المدينة.")
+    found = figures(QUESTION, ranked(*texts, dates=("2024-10-25", "2024-10-21")))
+    assert [figure.value.value for figure in differing(QUESTION, found)] == [300, 350]

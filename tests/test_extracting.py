@@ -21,7 +21,7 @@ BRIEFS = {
 @pytest.fixture(scope="module")
 def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
     from index.building import index_paths
-    from index.embedding import load_background
+    from index.static import load_background
 
     folder = tmp_path_factory.mktemp("articles")
     for name, text in BRIEFS.items():
@@ -93,12 +93,13 @@ def test_every_citation_is_exact_for_any_articles_and_question(
     from assistant.extracting import ExtractiveAnswerer
     from index.chunking import chunk
     from index.reading import make_article
+    from index.static import load_background
     from index.types import ScoredPassage
 
     passages = [p for n, text in enumerate(texts) for p in chunk(make_article(text, f"{n}.txt"))]
     scored = [ScoredPassage(p, 1.0 - n / 10, 5.0, 0.5, 0.9) for n, p in enumerate(passages)]
     for threshold in (0.0, 1.1):
-        answer = ExtractiveAnswerer(lambda stem: 1.0, threshold=threshold).answer(question, scored)
+        answer = ExtractiveAnswerer(lambda stem: 1.0, load_background(), threshold=threshold).answer(question, scored)
         assert answer.abstained == (threshold > 1 or not scored or not answer.sentences)
         for citation in (*answer.citations, *answer.nearest):
             assert citation.article.text[citation.start : citation.end] == citation.quote
@@ -112,3 +113,14 @@ def test_a_folder_is_read_as_it_is(tmp_path: Path, add: Callable[..., Report]) -
     with open_assistant(tmp_path / "store") as assistant:
         answer = assistant.ask("متى ضرب الزلزال مدينة إزمير؟")
     assert answer.citations[0].article.path == str(tmp_path / "a.txt")
+
+
+def test_a_report_that_two_papers_carry_is_cited_once_with_both(tmp_path: Path, add: Callable[..., Report]) -> None:
+    for name in ("a", "b"):
+        (tmp_path / f"{name}.txt").write_text(f"---\nsource: جريدة {name}\n---\n{BRIEFS['quake.txt']}\n{name}")
+    add(tmp_path)
+    with open_assistant(tmp_path / "store") as assistant:
+        answer = assistant.ask("متى ضرب الزلزال مدينة إزمير؟")
+    assert len({citation.quote for citation in answer.citations}) == len(answer.citations)
+    first = answer.citations[0]
+    assert {first.article.source, *(copy.source for copy in first.copies)} == {"جريدة a", "جريدة b"}

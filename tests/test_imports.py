@@ -9,15 +9,38 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 FILES = [path for folder in ("index", "assistant", "eval") for path in (ROOT / folder).rglob("*.py")]
 OURS = ("index", "assistant", "eval")
-RUNNERS = {"app", "asking", "batch", "cli", "doctor", "progress", "settings", "terminal", "training", "chat"}
+RUNNERS = {
+    "app",
+    "asking",
+    "batch",
+    "cli",
+    "doctor",
+    "explaining",
+    "explaining_lines",
+    "progress",
+    "settings",
+    "terminal",
+    "training",
+    "chat",
+}
 """Modules of `assistant` that run it; all others answer."""
-ANSWERING_MAY_USE = {"index.types", "index.arabic", "index.english", "index.errors", "index.matching"}
+ANSWERING_MAY_USE = {
+    "index.types",
+    "index.arabic",
+    "index.english",
+    "index.errors",
+    "index.hub",
+    "index.matching",
+    "index.stopwords",
+    "index.synonyms",
+}
 VENDORS = {
     "chromadb": {"index.vectors"},
     "tantivy": {"index.terms"},
     "sqlite3": {"index.database"},
     "sentence_transformers": {"index.embedding"},
-    "llama_index": {"assistant.generating"},
+    "transformers": {"index.hub", "assistant.reader", "assistant.generating"},
+    "llama_index": {"assistant.generating", "index.llama_index_retriever"},
     "gradio": {"assistant.chat"},
 }
 
@@ -86,6 +109,10 @@ def test_each_vendor_stays_behind_its_file() -> None:
         for imported in imports(path):
             homes = VENDORS.get(imported.split(".")[0])
             assert homes is None or any(module_of(path).startswith(home) for home in homes), (path, imported)
+
+
+def test_the_offer_to_llama_index_is_imported_by_its_users_alone() -> None:
+    assert [str(path) for path in FILES if "index.llama_index_retriever" in imports(path)] == []
 
 
 def test_package_init_files_are_empty() -> None:

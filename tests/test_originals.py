@@ -9,7 +9,7 @@ from conftest import SHARED
 
 from assistant.app import Assistant, open_assistant
 from index.building import index_paths
-from index.embedding import load_background
+from index.static import load_background
 
 ORIGINALS = SHARED / "seeds"
 pytestmark = pytest.mark.skipif(not ORIGINALS.is_dir(), reason="the original texts are not beside this checkout")

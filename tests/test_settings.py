@@ -17,6 +17,7 @@ def test_each_layer_overrides_the_one_before(tmp_path: Path) -> None:
     assert (settings.llm, settings.llm_timeout, settings.passages) == ("openai/from-env", 5.0, 4)
     assert settings.store == Path("~/s").expanduser()
     assert settings.llm_key is None
+    assert load_settings({"ISNAD_RERANKER": "a/b"}, file).reranker == "a/b"
     assert settings.with_options(llm="extractive", store=None).llm == "extractive"
     assert settings.with_options(store=None).folder == settings.store
 
@@ -28,6 +29,7 @@ def test_each_layer_overrides_the_one_before(tmp_path: Path) -> None:
         ("passages = 0", "passages = 0 is not usable"),
         ('llm_timeout = "soon"', "llm_timeout = 'soon' is not usable"),
         ("llm = 3", "llm = 3 is not a string"),
+        ("reranker = true", "reranker = True is not a string"),
         ("llm = ", "cannot be read"),
     ],
 )

@@ -58,3 +58,13 @@ def test_long_lines_are_wrapped_between_words() -> None:
     long = make_article("كلمة " * 100, "a.txt")
     lines = answer_lines(replace(ANSWER, citations=(Citation(1, long, 0, 499),)), width=60)
     assert all(len(line) <= 60 for line in lines)
+
+
+def test_a_quote_that_contradicts_and_copies_of_a_report_are_told() -> None:
+    other = replace(ARTICLE, id="other", source="جريدة أخرى")
+    near = Citation(1, ARTICLE, 0, 13, contradicts=True, copies=(other,))
+    lines = answer_lines(Answer("من؟", "ما يفترضه السؤال مخالف.", reason="premise_contradicted", nearest=(near,)))
+    assert any("يخالف ما يفترضه السؤال" in line and "ورد أيضًا في: جريدة أخرى" in line for line in lines)
+    assert near.to_dict()["copies"] == [
+        {"article_id": "other", "title": "العنوان", "source": "جريدة أخرى", "published": "2024-10-21"}
+    ]

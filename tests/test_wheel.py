@@ -46,7 +46,7 @@ def test_prompts_model_and_chat_files_are_in_it(environment: Path, tmp_path: Pat
         "from importlib.resources import files\n"
         "from assistant.app import seeds_folder\n"
         "from assistant.prompting import render_prompt\n"
-        "from index.embedding import load_background\n"
+        "from index.static import load_background\n"
         "assert 'site-packages' in str(seeds_folder()) and 'env' in str(seeds_folder()), seeds_folder()\n"
         "assert len(list(seeds_folder().glob('0*.md'))) == 5\n"
         "assert load_background().dimensions > 0\n"
