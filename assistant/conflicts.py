@@ -67,15 +67,26 @@ def differing(question: str, found: Sequence[Figure]) -> list[Figure]:
     distinct: list[Figure] = []
     for figure in sorted(found, key=lambda f: not _beside(f.candidate, found[0].candidate)):
         near = 1 / _SAME_THING <= (figure.value.base[0] or 1) / (found[0].value.base[0] or 1) <= _SAME_THING
-        if near and not any(same_value(figure.value, other.value) for other in distinct):
+        same = next((i for i, other in enumerate(distinct) if same_value(figure.value, other.value)), None)
+        if near and same is None:
             distinct.append(figure)
-    return in_order_of_time(distinct) if len(distinct) > 1 else []
+        elif (
+            near and same is not None and said_by(figure.candidate.text) and not said_by(distinct[same].candidate.text)
+        ):
+            distinct[same] = figure  # of two that say the same, the one that names who says it
+    return in_order(distinct) if len(distinct) > 1 else []
 
 
-def in_order_of_time(found: Sequence[Figure]) -> list[Figure]:
-    """Figures of articles that are all dated, the earliest first: a later one corrects; others as they were."""
-    dates = [figure.candidate.article.published for figure in found]
-    if len({date for date in dates if date}) < 2 or None in dates:
+def in_order(found: Sequence[Figure]) -> list[Figure]:
+    """Figures of one article in its order; of articles that are all dated, the earliest first; others as they were.
+
+    A later article confirms or corrects an earlier one.
+    """
+    articles = [figure.candidate.article for figure in found]
+    dates = [article.published for article in articles]
+    if len({article.id for article in articles}) == 1:
+        return sorted(found, key=lambda figure: figure.candidate.start)
+    if None in dates or len(set(dates)) < 2:
         return list(found)
     return sorted(found, key=lambda figure: figure.candidate.article.published or "")
 

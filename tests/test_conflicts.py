@@ -118,3 +118,20 @@ def test_a_later_figure_stands_behind_the_earlier_one() -> None:
     texts = ("قال الحاكم إن 350 جنديا في المدينة.", "قالت الوزارة إن 300 جندي في المدينة.")
     found = figures(QUESTION, ranked(*texts, dates=("2024-10-25", "2024-10-21")))
     assert [figure.value.value for figure in differing(QUESTION, found)] == [300, 350]
+
+
+def test_of_two_that_give_one_figure_the_one_that_names_its_source_is_shown() -> None:
+    texts = (
+        "في المدينة جنود عددهم 350 جنديا.",
+        "قالت الوزارة إن 300 جندي في المدينة.",
+        "قال الحاكم إن 350 جنديا في المدينة.",
+    )
+    shown = differing(QUESTION, figures(QUESTION, ranked(*texts)))
+    assert {figure.candidate.text for figure in shown} == set(texts[1:])
+
+
+def test_figures_of_one_article_keep_its_order() -> None:
+    text = (
+        "قالت الوزارة إن 350 جنديا في المدينة. وقال الحاكم إن 300 جندي في المدينة. وقال العمدة إن 320 جنديا في المدينة."
+    )
+    assert values(text) == [350, 300, 320]
