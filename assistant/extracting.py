@@ -24,8 +24,8 @@ THRESHOLD = 0.35
 ON_TOPIC = 0.5
 """Share of the question's weighted words in the best passages below which they are about something else."""
 MAXIMUM_SENTENCES = 3
-MAXIMUM_WORDS = 75
-NEAR_THE_BEST = 1.0
+MAXIMUM_WORDS = 90
+NEAR_THE_BEST = 1.5
 """How far below the best sentence's log-odds another one may lie and still be quoted beside it."""
 STILL_AN_ANSWER = 6.0
 """The same for a sentence that gives a figure, where one was asked for: those answer, the others talk about it."""

@@ -103,6 +103,8 @@ class Figures:
 
     questions: dict[str, int]
     """By kind."""
+    contradicted: dict[str, int]
+    """Of these, those that are refused for a contradicted premise, whatever the confidence."""
     articles: int
     answers: dict[str, Answers]
     """All, then by category."""
@@ -126,7 +128,8 @@ def figures(outcomes: Sequence[Outcome], threshold: float) -> Figures:
     answerable_bins = reliability(confidences, [o.kind == "answered" for o in outcomes])
     quoted_bins = reliability(confidences, [o.kind == "answered" and o.quoted for o in outcomes])
     return Figures(
-        {kind: sum(o.kind == kind for o in outcomes) for kind in ("answered", *UNANSWERED)},
+        _counted(outcomes),
+        _counted([o for o in outcomes if o.contradicted]),
         len({o.article for o in answerable}),
         {name: answers(group) for name, group in _with_categories("all", answerable).items()},
         {name: area(answerable, group) for name, group in unanswered.items()},
@@ -136,6 +139,10 @@ def figures(outcomes: Sequence[Outcome], threshold: float) -> Figures:
         expected_calibration_error(answerable_bins),
         expected_calibration_error(quoted_bins),
     )
+
+
+def _counted(outcomes: Sequence[Outcome]) -> dict[str, int]:
+    return {kind: sum(o.kind == kind for o in outcomes) for kind in ("answered", *UNANSWERED)}
 
 
 def unanswered_kinds(outcomes: Sequence[Outcome]) -> dict[str, list[Outcome]]:

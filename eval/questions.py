@@ -58,13 +58,13 @@ def main(
     """Print how often answers hold the evidence, and how well the confidence tells when there is none."""
     try:
         report = run(articles, questions, squad, ablation=ablation, curve=curve, threshold=threshold)
+        for line in report.lines():
+            typer.echo(line)
         if out is not None:
             out.write_text(json.dumps(asdict(report), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     except (IsnadError, OSError) as error:
         typer.echo(f"eval.questions: {error}", err=True)
         raise typer.Exit(1) from error
-    for line in report.lines():
-        typer.echo(line)
 
 
 def run(

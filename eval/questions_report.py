@@ -13,15 +13,15 @@ INTERVAL = "95 %"
 
 def library_lines(name: str, found: Figures) -> list[str]:
     """All figures of one kind of library."""
-    counted = ", ".join(f"{n} {kind}" for kind, n in found.questions.items() if n)
     return [
-        f"{name}: {counted}; {found.articles} articles",
+        f"{name}: {_counted(found.questions)}; {found.articles} articles",
         "  Evidence with the threshold off; words of an answer, median and 90th percentile:",
         *_indented(answer_rows(found.answers)),
         "  AUROC of the confidence, answered questions against each kind that is not:",
         *_indented([[kind, *_share(area), _count(area)] for kind, area in found.aurocs.items()]),
         f"  At the threshold {found.decisions[0].threshold:g}:",
         *_indented(decision_rows(found.decisions[0])),
+        f"  Refused for a contradicted premise at any threshold: {_counted(found.contradicted) or 'none'}",
         "  At other thresholds: answered of the answerable, evidence in those answers, refused of each other kind:",
         *_indented(threshold_rows(found.decisions[1:])),
         "  Reliability of the confidence over all these questions:",
@@ -73,6 +73,10 @@ def reached_lines(reached: Sequence[Reached]) -> list[str]:
         cells = [(each.values[name], each.gained[name]) for name in NAMES]
         rows.append([each.name, *(cell for value, gained in cells for cell in (_share(value)[0], _gain(gained)))])
     return _indented(rows)
+
+
+def _counted(questions: dict[str, int]) -> str:
+    return ", ".join(f"{n} {kind}" for kind, n in questions.items() if n)
 
 
 def _gain(gained: Estimate | None) -> str:

@@ -16,7 +16,7 @@ from eval.ablation import ASKED, CONFIDENCE_GROUPS, NAMES, SENTENCE_GROUPS, lear
 from eval.calibration import Bin, auroc, expected_calibration_error, reliability, resampled
 from eval.outcomes import Outcome, answers, area, decision, figures, unanswered_kinds
 from eval.questions import main, run
-from eval.questions_report import reached_lines
+from eval.questions_report import library_lines, reached_lines
 from eval.statistics import bootstrap
 
 ARTICLES = {
@@ -151,7 +151,8 @@ def test_answers_by_hand():
 
 
 def test_near_misses_are_told_by_category_too():
-    rows = [asked(kind="near-miss", category="false-premise"), asked(kind="off-topic", category="number"), asked()]
+    near = asked(kind="near-miss", category="false-premise", contradicted=True)
+    rows = [near, asked(kind="off-topic", category="number"), asked()]
     assert {name: len(group) for name, group in unanswered_kinds(rows).items()} == {
         "near-miss": 1,
         "false-premise": 1,
@@ -159,6 +160,8 @@ def test_near_misses_are_told_by_category_too():
     }
     found = figures(rows, 0.35)
     assert found.questions == {"answered": 1, "near-miss": 1, "deleted": 0, "off-topic": 1}
+    assert found.contradicted == {"answered": 0, "near-miss": 1, "deleted": 0, "off-topic": 0}
+    assert "  Refused for a contradicted premise at any threshold: 1 near-miss" in library_lines("news", found)
     assert [d.threshold for d in found.decisions] == [0.35, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7]
     assert found.answerable_ece == pytest.approx(0.5 - 1 / 3)
 
