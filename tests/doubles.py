@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
+import pytest
+
 from index.types import Article, Passage, ScoredPassage
 
 
@@ -143,3 +145,16 @@ class _Handler(BaseHTTPRequestHandler):
 
     def log_message(self, *_: object) -> None:
         """Tests stay quiet."""
+
+
+def nowhere(monkeypatch: pytest.MonkeyPatch, loader: str, resolves: str, *, hub: bool) -> list[dict[str, bool]]:
+    """Make every model that `loader` is asked for missing, with a hub or without; the options it was called with."""
+    calls: list[dict[str, bool]] = []
+
+    def fail(name: str, **options: bool) -> None:
+        calls.append(options)
+        raise OSError("not there")
+
+    monkeypatch.setattr(resolves, lambda: hub)
+    monkeypatch.setattr(loader, fail)
+    return calls

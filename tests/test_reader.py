@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from doubles import article
+from doubles import article, nowhere
 
 from assistant.app import open_assistant
 from assistant.doctor import network
@@ -230,14 +230,7 @@ def test_one_that_is_nowhere_is_one_clear_line(seeds_store: Path, monkeypatch: p
 def test_the_disk_comes_first_and_code_of_others_is_never_run(
     monkeypatch: pytest.MonkeyPatch, hub: bool, tries: list[bool]
 ) -> None:
-    calls: list[dict[str, bool]] = []
-
-    def nowhere(name: str, **options: bool) -> None:
-        calls.append(options)
-        raise OSError("not there")
-
-    monkeypatch.setattr("index.hub.hub_resolves", lambda: hub)
-    monkeypatch.setattr("transformers.AutoConfig.from_pretrained", nowhere)
+    calls = nowhere(monkeypatch, "transformers.AutoConfig.from_pretrained", "index.hub.hub_resolves", hub=hub)
     with pytest.raises(ModelError, match="not there"):
         load_reader("no/such-model")
     assert [options.get("local_files_only", False) for options in calls] == tries

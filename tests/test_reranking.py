@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from doubles import nowhere
 
 from assistant.app import open_assistant
 from assistant.doctor import network
@@ -97,14 +98,7 @@ def test_one_that_is_nowhere_is_one_clear_line(seeds_store: Path, monkeypatch: p
 def test_the_disk_comes_first_and_code_of_others_is_never_run(
     monkeypatch: pytest.MonkeyPatch, hub: bool, tries: list[bool]
 ) -> None:
-    calls: list[dict[str, bool]] = []
-
-    def nowhere(name: str, **options: bool) -> None:
-        calls.append(options)
-        raise OSError("not there")
-
-    monkeypatch.setattr("index.embedding._hub_resolves", lambda: hub)
-    monkeypatch.setattr("sentence_transformers.CrossEncoder", nowhere)
+    calls = nowhere(monkeypatch, "sentence_transformers.CrossEncoder", "index.embedding._hub_resolves", hub=hub)
     with pytest.raises(ModelError, match="not there"):
         load_reranker("no/such-model")
     assert [options.get("local_files_only", False) for options in calls] == tries
