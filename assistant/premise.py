@@ -12,11 +12,12 @@ from index.matching import SAME_WORD
 Lexemes = tuple[str, ...]
 Sides = tuple[tuple[Lexemes, ...], tuple[Lexemes, ...]]
 
-TOP = 3
+TOP = 2
 """Best sentences that are looked at."""
-OTHERWISE_HELD = 0.6
+OTHERWISE_HELD = 0.9
 """Share of the question, without the word that is contradicted, which must stand around the sentence."""
 _WHETHER = ("هل",)
+_NEGATIONS = frozenset("لم لن لا ليس ليست عدم غير دون".split())
 _SHORTEST = 3  # letters of a lone lexeme; a shorter one is anything
 _ACCUSATIVE = 4  # letters in front of an ending ا that is no letter of the word (انخفاضًا)
 
@@ -41,11 +42,11 @@ def contradicted_by(question: Question, ranked: Sequence[Candidate]) -> Candidat
     """The first of the best sentences that says the opposite of the question's predicate, of the same matter.
 
     The predicate is the first word behind the question word, alone or with the words that follow it. A sentence that
-    holds the predicate as well is left alone. None for a question that only asks whether («هل رفض …؟»): there the
-    sentence is the answer.
+    holds the predicate as well is left alone. None for a question with a negation («لم ينجح» is «أخفق»), and for one
+    that only asks whether («هل رفض …؟»): there the sentence is the answer.
     """
     asked = _lexemes(words(question.text))
-    if asked[:1] == _WHETHER:
+    if asked[:1] == _WHETHER or not _NEGATIONS.isdisjoint(words(question.text)):
         return None
     for own, other in _predicates(question, asked):
         if _stands(other, asked):
