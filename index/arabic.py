@@ -89,7 +89,12 @@ def _plain_number(digits: str) -> str:
 
 def words(text: str) -> list[str]:
     """The folded words of a text in order, numbers in one plain form; lone letters are dropped, lone digits kept."""
-    found = _WORD.findall(fold(text))
+    return folded_words(fold(text))
+
+
+def folded_words(folded: str) -> list[str]:
+    """The same of a text that is folded already."""
+    found = _WORD.findall(folded)
     return [word if word > _DIGITS_END else _plain_number(word) for word in found if len(word) > 1 or word.isdigit()]
 
 

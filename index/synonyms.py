@@ -5,7 +5,7 @@ from functools import cache
 from importlib import resources
 from typing import NamedTuple
 
-from index.arabic import lexeme, stem, words
+from index.arabic import fold, folded_words, lexeme, stem
 from index.stopwords import is_content
 
 LONGEST_PHRASE = 4
@@ -26,20 +26,19 @@ class Span(NamedTuple):
 @cache
 def groups() -> tuple[tuple[tuple[str, ...], ...], ...]:
     """Each group's wordings, as folded words."""
-    lines = resources.files("index").joinpath("synonyms.txt").read_text(encoding="utf-8").splitlines()
-    return tuple(tuple(tuple(words(wording)) for wording in line.split("|")) for line in lines)
+    table = fold(resources.files("index").joinpath("synonyms.txt").read_text(encoding="utf-8"))
+    return tuple(tuple(tuple(folded_words(wording)) for wording in line.split("|")) for line in table.splitlines())
 
 
 @cache
 def _numbers() -> dict[Lexemes, tuple[int, ...]]:
     """The groups that hold each wording."""
-    found: dict[Lexemes, tuple[int, ...]] = {}
+    found: dict[Lexemes, dict[int, None]] = {}
     for number, group in enumerate(groups()):
         for wording in group:
-            key = tuple(map(lexeme, wording))
-            if len(key) <= LONGEST_PHRASE and number not in found.get(key, ()):
-                found[key] = (*found.get(key, ()), number)
-    return found
+            if len(wording) <= LONGEST_PHRASE:
+                found.setdefault(tuple(map(lexeme, wording)), {})[number] = None
+    return {key: tuple(numbers) for key, numbers in found.items()}
 
 
 @cache
