@@ -9,6 +9,7 @@ from assistant.addresses import is_loopback, without_password
 from assistant.settings import Settings
 from index.deriving import Derived, check_encoder, open_for_reading
 from index.errors import IsnadError
+from index.hub import is_missing_folder
 from index.library import Library
 from index.retrieving import HybridRetriever
 from index.types import Encoder, Filters
@@ -73,11 +74,11 @@ def network(settings: Settings) -> Iterator[Finding]:
     if settings.embedding == "isnad":
         yield Finding(True, "embedding: shipped; never touches the network")
     else:
-        yield Finding(True, f"embedding {settings.embedding}: fetched from the model hub where it is not on disk")
+        yield _of_the_hub("embedding", settings.embedding)
     if settings.reranker:
-        yield Finding(True, f"reranker {settings.reranker}: fetched from the model hub where it is not on disk")
+        yield _of_the_hub("reranker", settings.reranker)
     if settings.reader and settings.llm == "extractive":
-        yield Finding(True, f"reader {settings.reader}: runs here; fetched from the model hub where it is not on disk")
+        yield _of_the_hub("reader", settings.reader)
     if settings.llm == "extractive":
         yield Finding(True, "answers: quoted from the articles; never touches the network")
     elif settings.llm.startswith("hf/"):
@@ -86,3 +87,9 @@ def network(settings: Settings) -> Iterator[Finding]:
         host = urlsplit(settings.llm_url).hostname or ""
         where = "this machine" if is_loopback(host) else f"{host}: questions and passages are sent there"
         yield Finding(True, f"LLM {settings.llm} at {without_password(settings.llm_url)}: {where}")
+
+
+def _of_the_hub(what: str, name: str) -> Finding:
+    if is_missing_folder(name):
+        return Finding(False, f"{what} {name}: there is no such folder")
+    return Finding(True, f"{what} {name}: runs here; fetched from the model hub where it is not on disk")

@@ -16,7 +16,8 @@ WANTED: tuple[Wanted, ...] = (
 
 # Over the folded words of a question; the first that matches is taken.
 _WANTS: dict[Wanted, str] = {
-    "money": r"(?:ال)?(?:قيمه|كلفه|تكلفه|سعر|ثمن|مبلغ|راتب|ميزانيه|غرامه)|بكم|كم (?:دينار|دولار|يورو|مليون)\w*|"
+    "money": r"(?:ال)?(?:قيمه|كلفه|تكلفه|سعر|ثمن|مبلغ|راتب|ميزانيه|غرامه)|"
+    r"بكم(?!.* عدد )|كم (?:دينار|دولار|يورو|مليون)\w*|كم [ايتن]?(?:تقاضي|تتقاضي|كلف|كسب|دفع)\w*|"
     r"how much",
     "percent": r"[الب]*نسبه|percent(?:age)?",
     "age": r"(?:ال)?عمر\w*|how old",

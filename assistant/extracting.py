@@ -21,8 +21,10 @@ from index.types import Encoder, ScoredPassage
 
 THRESHOLD = 0.35
 """Confidence from which an answer is given; see eval/LOG.md for what it refuses."""
-ON_TOPIC = 0.5
+ON_TOPIC = 0.6
 """Share of the question's weighted words in the best passages below which they are about something else."""
+NEAR_AT_ALL = 0.25
+"""Share of the question's weighted words that a sentence must hold to be shown as a nearest one."""
 MAXIMUM_SENTENCES = 3
 MAXIMUM_WORDS = 90
 NEAR_THE_BEST = 1.5
@@ -68,7 +70,7 @@ class ExtractiveAnswerer:
         contradiction = contradicted_by(weighed.question, ranked)
         if contradiction or not ranked or sure.answered < self.threshold:
             reason = _reason(weighed, contradiction)
-            near, text = _nearest(ranked, contradiction), abstention_text(reason, question)
+            near, text = _nearest(weighed, contradiction), abstention_text(reason, question)
             return Answer(question, text, nearest=near, reason=reason, answerer=self.name, confidence=sure.answered)
         chosen, found = chosen_sentences(asked, ranked)
         sentences, citations = assemble([_claim(asked, c, found, weighed.readings) for c in chosen])
@@ -101,7 +103,7 @@ class ExtractiveAnswerer:
 def _reason(weighed: Weighed, contradiction: Candidate | None) -> Reason:
     if contradiction:
         return "premise_contradicted"
-    held = weighed.signs[CONFIDENCE_FEATURES.index("best_exact")]
+    held = weighed.signs[CONFIDENCE_FEATURES.index("best_share")]
     return "off_topic" if held < ON_TOPIC else "not_stated"
 
 
@@ -120,9 +122,13 @@ def chosen_sentences(asked: str, ranked: Sequence[Candidate]) -> tuple[list[Cand
     return chosen if disputed else _in_reading_order(chosen), found  # those who differ have an order of their own
 
 
-def _nearest(ranked: Sequence[Candidate], contradiction: Candidate | None) -> tuple[Citation, ...]:
-    """What contradicts the question, and the best sentences that share a word with it."""
-    near = [c for c in ranked if c is contradiction or max(c.held.sentence, default=0.0) >= SAME_WORD]
+def _nearest(weighed: Weighed, contradiction: Candidate | None) -> tuple[Citation, ...]:
+    """What contradicts the question, and the best sentences that hold a telling part of it."""
+
+    def told(candidate: Candidate) -> float:
+        return weighed.question.share([near if near >= SAME_WORD else 0.0 for near in candidate.held.sentence])
+
+    near = [c for c in weighed.ranked if c is contradiction or told(c) >= NEAR_AT_ALL]
     near.sort(key=lambda c: c is not contradiction)
     return tuple(
         Citation(n, c.article, c.start, c.end, contradicts=c is contradiction)

@@ -62,7 +62,7 @@ def article_lines(articles: Iterable[Article]) -> list[str]:
 
 def _value_line(value: ConflictValue) -> str:
     who = f" — {shown(value.said_by)}" if value.said_by else ""
-    return f"  {shown(value.text)} {shown(value.unit)}{who} [{value.citation}]"
+    return f"  {shown(value.words)}{who} [{value.citation}]"
 
 
 def _citation_lines(citation: Citation, width: int, labels: Mapping[str, str]) -> list[str]:

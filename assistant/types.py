@@ -63,6 +63,11 @@ class ConflictValue:
     said_by: str | None
     citation: int
 
+    @property
+    def words(self) -> str:
+        """The figure with its unit, which a percentage (11 في المئة) holds already."""
+        return self.text if self.unit in ("", "%") else f"{self.text} {self.unit}"
+
     def to_dict(self) -> dict[str, Any]:
         """The figure in the shape of the JSON contract; whole numbers without a decimal point."""
         value = int(self.value) if self.value.is_integer() else self.value

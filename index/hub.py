@@ -32,6 +32,11 @@ def hub_resolves() -> bool:
     return not constants.HF_HUB_OFFLINE
 
 
+def is_missing_folder(name: str) -> bool:
+    """Whether a model is named by a path where nothing is; an id of the hub begins with a letter or digit."""
+    return name[:1] in "/.~" and not Path(name).exists()
+
+
 def load_model(build: Build[Model], name: str, reachable: Callable[[], bool] | None = None) -> Model:
     """A model from disk, else from the hub; no code that came with it is ever run, and only a download is heard of."""
     from huggingface_hub.utils import enable_progress_bars  # type: ignore[attr-defined]
@@ -51,6 +56,10 @@ def load_model(build: Build[Model], name: str, reachable: Callable[[], bool] | N
 
 def not_to_be_had(what: str, name: str, setting: str, without: str, error: Exception) -> ModelError:
     """The one line that tells of a model that could not be loaded, and which setting names it."""
+    if is_missing_folder(name):
+        return ModelError(
+            f"The {what} {name!r}: there is no such folder. Set {setting} to one, or unset it to {without}."
+        )
     reason = (str(error).strip() or type(error).__name__).splitlines()[0][:160]
     return ModelError(
         f"The {what} {name!r} is not on disk, or not usable, and could not be fetched ({reason}). "

@@ -11,7 +11,8 @@ STOP_WORDS = frozenset(
     عندما بينما بما مما فيما فيه فيها به بها له لها لهم منه منها عليه عليها اليه اليها عنه عنها وما ومن وهو وهي وفي
     وعلي والي وعن ومع وان وانه وانها وكان وكانت وقد ولم ولا ولن لان لانه لانها بان بانه بانها ايضا جدا فقط نحو حول
     ضد دون تحت فوق امام وراء يا هنا هناك عدد يوجد توجد جري تم يتم بلغ كذلك عما عمن ممن لمن بمن
-    ولماذا وكيف ومتي وكم واين وهل the a an of in on at to for from by with and or is are was were be been do does
+    بكم وبكم بماذا وبماذا علام شكون علاش ولماذا وكيف ومتي وكم واين وهل
+    the a an of in on at to for from by with and or is are was were be been do does
     did has have had how many much what when where who whom which why that this these those it its as about into
     than there
     """.split()

@@ -1,6 +1,6 @@
 """Words that say the same in news and reference texts: a table written for the project, matched by lexeme."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from importlib import resources
 from typing import NamedTuple
@@ -31,14 +31,20 @@ def groups() -> tuple[tuple[tuple[str, ...], ...], ...]:
 
 
 @cache
-def _numbers() -> dict[Lexemes, tuple[int, ...]]:
-    """The groups that hold each wording."""
+def _numbers(form: Callable[[str], str]) -> dict[Lexemes, tuple[int, ...]]:
+    """The groups that hold each wording, by the stems or the lexemes of its words."""
     found: dict[Lexemes, dict[int, None]] = {}
     for number, group in enumerate(groups()):
         for wording in group:
             if len(wording) <= LONGEST_PHRASE:
-                found.setdefault(tuple(map(lexeme, wording)), {})[number] = None
+                found.setdefault(tuple(map(form, wording)), {})[number] = None
     return {key: tuple(numbers) for key, numbers in found.items()}
+
+
+def _groups_of(wording: Sequence[str]) -> tuple[int, ...]:
+    """Those that hold a wording by its stems; where none does, by its lexemes (ناتو is not ستاتو, زودت is زود)."""
+    exact = _numbers(stem).get(tuple(map(stem, wording)))
+    return exact or _numbers(lexeme).get(tuple(map(lexeme, wording)), ())
 
 
 @cache
@@ -49,10 +55,10 @@ def _lexemes(group: int) -> frozenset[Lexemes]:
 
 def spans(text: Sequence[str]) -> Iterator[Span]:
     """What the table can say otherwise of a text of folded words, longest first, without overlaps."""
-    keys, known, at = [lexeme(word) for word in text], _numbers(), 0
-    while at < len(keys):
-        for length in range(min(LONGEST_PHRASE, len(keys) - at), 0, -1):
-            found = known.get(tuple(keys[at : at + length]))
+    at = 0
+    while at < len(text):
+        for length in range(min(LONGEST_PHRASE, len(text) - at), 0, -1):
+            found = _groups_of(text[at : at + length])
             if found and (length > 1 or is_content(text[at])):
                 yield Span(at, length, found)
                 at += length - 1

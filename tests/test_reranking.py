@@ -165,4 +165,13 @@ def test_it_is_loaded_once_however_often_the_indexes_are_opened_anew(
 def test_doctor_tells_where_it_would_come_from() -> None:
     assert "reranker" not in " ".join(finding.text for finding in network(Settings()))
     told = [finding.text for finding in network(Settings(reranker="a/b"))]
-    assert "reranker a/b: fetched from the model hub where it is not on disk" in told
+    assert "reranker a/b: runs here; fetched from the model hub where it is not on disk" in told
+
+
+@pytest.mark.parametrize("setting", ["reranker", "embedding", "reader"])
+def test_a_folder_that_is_not_there_is_told_as_such(setting: str) -> None:
+    (found,) = [finding for finding in network(Settings(**{setting: "/nowhere"})) if setting in finding.text]
+    assert not found.ok
+    assert "there is no such folder" in found.text
+    with pytest.raises(ModelError, match=r"'/nowhere': there is no such folder.*ISNAD_RERANKER"):
+        load_reranker("/nowhere")

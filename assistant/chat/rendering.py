@@ -173,7 +173,7 @@ def _conflict(conflict: Conflict, anchors: dict[int, str]) -> str:
     rows = ""
     for value in conflict.values:
         by = f" <span>بحسب <bdi>{shown(value.said_by)}</bdi></span>" if value.said_by else ""
-        rows += f"<li><b><bdi>{shown(value.text)}</bdi></b>{by} {_marker(value.citation, anchors)}</li>"
+        rows += f"<li><b><bdi>{shown(value.words)}</bdi></b>{by} {_marker(value.citation, anchors)}</li>"
     about = f'<p class="note"><bdi>{shown(conflict.about)}</bdi></p>'
     return f'<section class="conflict"><h3>تختلف الأرقام</h3>{about}<ul>{rows}</ul></section>'
 
