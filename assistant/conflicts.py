@@ -20,6 +20,8 @@ _AS_MUCH_OF_IT = 0.75
 
 _SAME_THING = 2.0
 """Figures further apart than this factor count different things: a shipment and a year's shipments are no dispute."""
+_ONE_PARTY = re.compile(r"\b(?:ب?حسب|وفقا?|according to)\b")
+"""Who asks for one party's figure is not told of the others'."""
 _AMOUNTS_TO = frozenset(map(lexeme, "بلغ وصل قدر كان ساوي".split()))
 """Verbs that say no more than that a figure follows."""
 _BESIDE = 400
@@ -63,6 +65,8 @@ def differing(question: str, found: Sequence[Figure]) -> list[Figure]:
 
     Those that stand beside the best one come before the others: who lists estimates lists estimates of one thing.
     """
+    if _ONE_PARTY.search(fold(question)):
+        return []
     found = [figure for figure in found if _speaks_of(question, figure.candidate)]
     distinct: list[Figure] = []
     for figure in sorted(found, key=lambda f: not _beside(f.candidate, found[0].candidate)):

@@ -135,3 +135,9 @@ def test_figures_of_one_article_keep_its_order() -> None:
         "قالت الوزارة إن 350 جنديا في المدينة. وقال الحاكم إن 300 جندي في المدينة. وقال العمدة إن 320 جنديا في المدينة."
     )
     assert values(text) == [350, 300, 320]
+
+
+def test_who_asks_for_one_partys_figure_is_not_told_of_the_others() -> None:
+    question = "كم عدد الجنود في المدينة بحسب الحاكم؟"
+    texts = ("قالت الوزارة إن 300 جندي في المدينة.", "بحسب الحاكم عدد الجنود في المدينة 350 جنديا.")
+    assert differing(question, figures(question, ranked(*texts, question=question))) == []
