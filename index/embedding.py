@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 
 from index.errors import ModelError
-from index.hub import hub_resolves as _hub_resolves
 from index.hub import load_model, not_to_be_had
 from index.static import StaticEncoder, load_background
 from index.types import Encoder, Reranker, Vectors
@@ -105,7 +104,7 @@ def _load(kind: Literal["SentenceTransformer", "CrossEncoder"], name: str) -> An
     """A model of sentence-transformers, from disk where it is there, else from the hub where that can be reached."""
     import sentence_transformers
 
-    return load_model(getattr(sentence_transformers, kind), name, _hub_resolves)
+    return load_model(getattr(sentence_transformers, kind), name)
 
 
 def _check_head(model: Any) -> None:

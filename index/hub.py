@@ -3,7 +3,6 @@
 import logging
 import os
 import socket
-from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol, TypeVar
 from urllib.parse import urlsplit
@@ -37,7 +36,7 @@ def is_missing_folder(name: str) -> bool:
     return name[:1] in "/.~" and not Path(name).exists()
 
 
-def load_model(build: Build[Model], name: str, reachable: Callable[[], bool] | None = None) -> Model:
+def load_model(build: Build[Model], name: str) -> Model:
     """A model from disk, else from the hub; no code that came with it is ever run, and only a download is heard of."""
     from huggingface_hub.utils import enable_progress_bars  # type: ignore[attr-defined]
     from transformers.utils.logging import disable_progress_bar
@@ -49,7 +48,7 @@ def load_model(build: Build[Model], name: str, reachable: Callable[[], bool] | N
     try:
         return build(name, trust_remote_code=False, local_files_only=True)
     except Exception:  # not on disk; what a model's absence raises is each library's own
-        if Path(name).exists() or not (reachable or hub_resolves)():
+        if Path(name).exists() or not hub_resolves():
             raise
         return build(name, trust_remote_code=False)
 

@@ -147,7 +147,7 @@ class _Handler(BaseHTTPRequestHandler):
         """Tests stay quiet."""
 
 
-def nowhere(monkeypatch: pytest.MonkeyPatch, loader: str, resolves: str, *, hub: bool) -> list[dict[str, bool]]:
+def nowhere(monkeypatch: pytest.MonkeyPatch, loader: str, *, hub: bool) -> list[dict[str, bool]]:
     """Make every model that `loader` is asked for missing, with a hub or without; the options it was called with."""
     calls: list[dict[str, bool]] = []
 
@@ -155,6 +155,6 @@ def nowhere(monkeypatch: pytest.MonkeyPatch, loader: str, resolves: str, *, hub:
         calls.append(options)
         raise OSError("not there")
 
-    monkeypatch.setattr(resolves, lambda: hub)
+    monkeypatch.setattr("index.hub.hub_resolves", lambda: hub)
     monkeypatch.setattr(loader, fail)
     return calls

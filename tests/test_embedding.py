@@ -80,7 +80,7 @@ def test_as_a_sentence_transformer_it_tells_questions_from_passages() -> None:
 
 
 def test_a_hub_model_that_is_nowhere_is_one_clear_line(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("index.embedding._hub_resolves", lambda: False)
+    monkeypatch.setattr("index.hub.hub_resolves", lambda: False)
     with pytest.raises(ModelError, match=r"no/such-model.*could not be fetched.*ISNAD_EMBEDDING") as told:
         load_encoder("no/such-model")
     assert "\n" not in str(told.value)

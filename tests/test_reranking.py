@@ -87,7 +87,7 @@ def test_a_model_that_cannot_mark_a_pair_is_refused(tmp_path: Path, made: dict[s
 
 
 def test_one_that_is_nowhere_is_one_clear_line(seeds_store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("index.embedding._hub_resolves", lambda: False)
+    monkeypatch.setattr("index.hub.hub_resolves", lambda: False)
     monkeypatch.setenv("ISNAD_RERANKER", "no/such-model")
     with pytest.raises(ModelError, match=r"reranker 'no/such-model'.*could not be fetched.*ISNAD_RERANKER") as told:
         open_assistant(seeds_store)
@@ -98,7 +98,7 @@ def test_one_that_is_nowhere_is_one_clear_line(seeds_store: Path, monkeypatch: p
 def test_the_disk_comes_first_and_code_of_others_is_never_run(
     monkeypatch: pytest.MonkeyPatch, hub: bool, tries: list[bool]
 ) -> None:
-    calls = nowhere(monkeypatch, "sentence_transformers.CrossEncoder", "index.embedding._hub_resolves", hub=hub)
+    calls = nowhere(monkeypatch, "sentence_transformers.CrossEncoder", hub=hub)
     with pytest.raises(ModelError, match="not there"):
         load_reranker("no/such-model")
     assert [options.get("local_files_only", False) for options in calls] == tries
