@@ -70,13 +70,12 @@ def differing(question: str, found: Sequence[Figure]) -> list[Figure]:
     found = [figure for figure in found if _speaks_of(question, figure.candidate)]
     distinct: list[Figure] = []
     for figure in sorted(found, key=lambda f: not _beside(f.candidate, found[0].candidate)):
-        near = 1 / _SAME_THING <= (figure.value.base[0] or 1) / (found[0].value.base[0] or 1) <= _SAME_THING
+        if not 1 / _SAME_THING <= (figure.value.base[0] or 1) / (found[0].value.base[0] or 1) <= _SAME_THING:
+            continue
         same = next((i for i, other in enumerate(distinct) if same_value(figure.value, other.value)), None)
-        if near and same is None:
+        if same is None:
             distinct.append(figure)
-        elif (
-            near and same is not None and said_by(figure.candidate.text) and not said_by(distinct[same].candidate.text)
-        ):
+        elif said_by(figure.candidate.text) and not said_by(distinct[same].candidate.text):
             distinct[same] = figure  # of two that say the same, the one that names who says it
     return in_order(distinct) if len(distinct) > 1 else []
 
