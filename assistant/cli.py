@@ -255,7 +255,8 @@ def lint_facts(
     store: Store = None,
 ) -> None:
     """Check known facts against the articles they quote: seeds/, or the library that --store names."""
-    from eval.facts import PROJECT_FACTS, lint, load_facts
+    from eval.facts import PROJECT_FACTS, load_facts
+    from eval.linting import lint
     from eval.running import read_articles
 
     articles = read_articles(store)

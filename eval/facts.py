@@ -1,17 +1,19 @@
-"""Known facts: read from JSONL, checked, and linted against the articles that they quote."""
+"""Known facts, read from JSONL."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, TypeVar, get_args
 
-from eval.matching import LONGEST_EVIDENCE, says, states
 from eval.types import EvidenceSet, Fact, Nugget, NuggetType, Span, Split, Variant
-from index.arabic import words
 from index.errors import InputError
 from index.types import Article
 
 Read = TypeVar("Read")
+
+DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
+"""The value of a date nugget: the day, the month or the year, as far as the articles tell."""
 
 PROJECT_FACTS = Path(__file__).with_name("facts.jsonl")
 """The facts that the project is measured by, over `seeds/`."""
@@ -89,6 +91,8 @@ def _nugget(row: dict[str, Any], known: Mapping[str, Article]) -> Nugget:
     value = row.get("value")
     if kind == "number" and (isinstance(value, bool) or not isinstance(value, int | float)):
         raise InputError(f"the number of {row.get('text')!r} is {value!r}")
+    if kind == "date" and value is not None and not (isinstance(value, str) and DATE.fullmatch(value)):
+        raise InputError(f"the date of {row.get('text')!r} is {value!r}, not YYYY-MM-DD, YYYY-MM or YYYY")
     if kind != "number" and not row.get("aliases"):
         raise InputError(f"{row.get('text')!r} has no `aliases`")
     evidence = tuple(_evidence_set(spans, known) for spans in _field(row, "evidence", list))
@@ -105,11 +109,22 @@ def _evidence_set(spans: object, known: Mapping[str, Article]) -> EvidenceSet:
 
 
 def _span(row: dict[str, Any], known: Mapping[str, Article]) -> Span:
-    article = _article(_text(row, "article"), known)
+    article, quote = _article(_text(row, "article"), known), _text(row, "quote")
+    if "start" not in row and "end" not in row:
+        start = _place(quote, article)
+        return Span(article.id, start, start + len(quote), quote)
     start, end = _field(row, "start", int), _field(row, "end", int)
     if not 0 <= start < end <= len(article.text):
         raise InputError(f"{start}:{end} lies outside {row['article']} ({len(article.text)} characters)")
-    return Span(article.id, start, end, _text(row, "quote"))
+    return Span(article.id, start, end, quote)
+
+
+def _place(quote: str, article: Article) -> int:
+    """Where a quote that names no place stands in its article: it has to stand there once."""
+    if (count := article.text.count(quote)) != 1:
+        where = Path(article.path).name or article.id
+        raise InputError(f"the quote {quote[:40]!r} stands {count} times in {where}: give `start` and `end`")
+    return article.text.index(quote)
 
 
 def _variant(row: dict[str, Any]) -> Variant:
@@ -158,65 +173,3 @@ def _one_of(row: dict[str, Any], name: str, allowed: tuple[Read, ...]) -> Read:
     if value not in allowed:
         raise InputError(f"`{name}` is {value!r}, not one of {', '.join(map(str, allowed))}")
     return value
-
-
-# ---------------------------------------------------------------- lint
-
-
-def lint(facts: Sequence[Fact], articles: Iterable[Article]) -> list[str]:
-    """What is wrong with facts that can be read, one line a finding: `id: what`.
-
-    Checked: ids and questions are distinct; an article's facts share a split; each quote is exact, short enough to
-    count as evidence, and its evidence set holds the nugget's value or one of its aliases; a number can be read from
-    the nugget's own words; each figure of a conflict has its nugget.
-    """
-    texts = {article.id: article.text for article in articles}
-    return [*_repeated(facts), *_split_apart(facts), *(line for fact in facts for line in _findings(fact, texts))]
-
-
-def _repeated(facts: Sequence[Fact]) -> Iterator[str]:
-    ids: set[str] = set()
-    asked: dict[tuple[str, ...], str] = {}
-    for fact in facts:
-        if fact.id in ids:
-            yield f"{fact.id}: the id stands twice"
-        ids.add(fact.id)
-        first = asked.setdefault(tuple(words(fact.question)), fact.id)
-        if first != fact.id:
-            yield f"{fact.id}: asks what {first} asks"
-
-
-def _split_apart(facts: Sequence[Fact]) -> Iterator[str]:
-    splits: dict[str, Split] = {}
-    for fact in facts:
-        for article_id in fact.articles:
-            if splits.setdefault(article_id, fact.split) != fact.split:
-                yield f"{fact.id}: is in the {fact.split} split, other facts of article {article_id} are not"
-
-
-def _findings(fact: Fact, texts: Mapping[str, str]) -> Iterator[str]:
-    for nugget in fact.nuggets:
-        yield from (f"{fact.id}: {what}" for what in _nugget_findings(nugget, texts))
-    figures = {nugget.value for nugget in fact.nuggets if nugget.type == "number"}
-    for variant in fact.conflict:
-        if variant.value not in figures:
-            yield f"{fact.id}: no nugget states the conflicting figure {variant.value:g}"
-    for wording in fact.forbidden:
-        if any(says(wording, alias) for nugget in fact.vital for alias in nugget.aliases):
-            yield f"{fact.id}: forbids {wording!r}, which a right answer says"
-
-
-def _nugget_findings(nugget: Nugget, texts: Mapping[str, str]) -> Iterator[str]:
-    if nugget.type == "number" and not states(nugget, nugget.text):
-        yield f"the number {nugget.value} cannot be read from {nugget.text!r}"
-    for evidence in nugget.evidence:
-        for span in evidence:
-            where = f"{span.article_id}[{span.start}:{span.end}]"
-            if span.article_id not in texts:
-                yield f"{where} is in no article that was read"
-            elif texts[span.article_id][span.start : span.end] != span.quote:
-                yield f"{where} is not the quote {span.quote[:40]!r}"
-            if len(span.quote.split()) > LONGEST_EVIDENCE:
-                yield f"{where} has more than {LONGEST_EVIDENCE} words"
-        if not any(states(nugget, span.quote) for span in evidence):
-            yield f"the evidence {evidence[0].quote[:40]!r} does not hold {nugget.text!r}"

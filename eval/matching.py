@@ -1,9 +1,10 @@
-"""Whether a text states something: wordings by folded words, numbers by value."""
+"""Whether a text states something: wordings by folded words, numbers and dates by value."""
 
 from collections.abc import Sequence
 from itertools import islice
 from math import isclose
 
+from assistant.dates import Date, find_dates
 from assistant.values import Value, find_values
 from eval.types import Nugget
 from index.arabic import words
@@ -24,15 +25,26 @@ def says(text: str, wording: str) -> bool:
 
 
 def states(nugget: Nugget, text: str) -> bool:
-    """Whether a text states a nugget: a number by an equal value of the same kind, anything else by an alias.
+    """Whether a text states a nugget: a number by an equal value of the same kind, a date by an equal date or an alias,
+    anything else by an alias.
 
     Units other than % are not compared: جندي, عسكري and troops count the same thing.
     """
     if nugget.type != "number":
-        return any(says(text, alias) for alias in nugget.aliases)
+        told = any(says(text, alias) for alias in nugget.aliases)
+        return told or (nugget.type == "date" and any(equals(date, nugget) for date in find_dates(text)))
     kind = "percent" if nugget.unit == "%" else "number"
     wanted = float(nugget.value or 0)
     return any(v.kind == kind and any(isclose(end, wanted) for end in v.ends) for v in find_values(text))
+
+
+def equals(date: Date, nugget: Nugget) -> bool:
+    """Whether a date states the whole value of a date nugget; only a year that is understood may be left out."""
+    if not nugget.value or date.hijri:
+        return False
+    year, *rest = (int(part) for part in str(nugget.value).split("-"))
+    stated = (date.month, date.day)[: len(rest)] == tuple(rest)
+    return stated and (date.year == year or (date.year is None and len(rest) > 1))
 
 
 def holds_numbers(text: str, values: Sequence[Value]) -> bool:

@@ -12,7 +12,8 @@ from typing import Any
 from assistant.app import build_encoder, open_assistant, read_settings, seeds_folder
 from assistant.settings import Settings
 from assistant.types import Answer
-from eval.facts import PROJECT_FACTS, lint, load_facts
+from eval.facts import PROJECT_FACTS, load_facts
+from eval.linting import lint
 from eval.metrics import Case
 from eval.reporting import Judged, report, table
 from eval.statistics import DRAWS, SEED

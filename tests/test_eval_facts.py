@@ -9,7 +9,8 @@ import pytest
 from typer.testing import CliRunner
 
 from assistant.cli import app
-from eval.facts import PROJECT_FACTS, lint, load_facts
+from eval.facts import PROJECT_FACTS, load_facts
+from eval.linting import lint
 from eval.running import read_articles
 from index.errors import InputError
 from tests.doubles import article
@@ -55,6 +56,16 @@ def test_a_record_is_read_and_its_article_resolved(tmp_path):
     assert fact.vital == fact.nuggets and fact.conflict == ()
 
 
+def test_a_quote_without_offsets_is_found_where_it_stands_once(tmp_path):
+    placed = {"article": "troops.md", "quote": "وقال كيربي إنهم أهداف مشروعة."}
+    (fact,) = load(tmp_path, record(nuggets=[nugget(evidence=[[placed]])]))
+    found = fact.nuggets[0].evidence[0][0]
+    assert TROOPS.text[found.start : found.end] == placed["quote"]
+    for quote, count in (("قال روبيو", 0), (" أ", 3)):
+        with pytest.raises(InputError, match=f"stands {count} times in troops.md: give `start` and `end`"):
+            load(tmp_path, record(nuggets=[nugget(evidence=[[placed | {"quote": quote}]])]))
+
+
 @pytest.mark.parametrize("name", ["prices.md", "p7", PRICES.id])
 def test_an_article_is_named_by_file_external_id_or_id(tmp_path, name):
     (fact,) = load(tmp_path, record(answerable=False, nuggets=[], about=[name]))
@@ -79,6 +90,7 @@ def test_an_article_is_named_by_file_external_id_or_id(tmp_path, name):
         (record(nuggets=[nugget(type="amount")]), "`type` is 'amount'"),
         (record(nuggets=[nugget(value=None)]), "the number of '12 ألف جندي' is None"),
         (record(nuggets=[nugget(type="text")]), "has no `aliases`"),
+        (record(nuggets=[nugget(type="date", value="أمس", aliases=["أمس"])]), "is 'أمس', not YYYY-MM-DD"),
         (record(nuggets=[nugget(evidence=[])]), "has no `evidence`"),
         (record(nuggets=[nugget(evidence=[[]])]), "`evidence` is not a list of sets"),
         (record(nuggets=[nugget(evidence=[[span("أكتوبر", article="gone.md")]])]), "no article 'gone.md'"),
@@ -122,6 +134,34 @@ def test_a_file_that_is_missing_or_empty_is_refused(tmp_path):
             [record(nuggets=[nugget(type="name", aliases=["كيربي"])])],
             "does not hold '12 ألف جندي'",
         ),
+        ([record(question="متى أرسلت بيونغ يانغ 12 ألف جندي؟")], "copies 'ارسلت بيونغ يانغ 12 الف' from its evidence"),
+        (
+            [
+                record(
+                    question="متى أرسلت بيونغ يانغ جنودها؟",
+                    nuggets=[nugget(type="date", value="2024-10", aliases=["في أكتوبر"], text="الشهر العاشر")],
+                )
+            ],
+            "the date 2024-10 cannot be read from 'الشهر العاشر'",
+        ),
+        (
+            [
+                record(
+                    question="كم جنديًا أرسلت بيونغ يانغ؟",
+                    nuggets=[nugget(value=3.5, unit="%", text="3.5%", evidence=[[span("3.5%", PRICES)]]), nugget()],
+                )
+            ],
+            None,
+        ),
+        (
+            [
+                record(
+                    question="كم جنديًا أرسلت بيونغ يانغ؟",
+                    nuggets=[nugget(type="text", aliases=["جندي", "أهداف"], evidence=[[span("أهداف مشروعة")]])],
+                )
+            ],
+            "is also proved by briefs/troops.md: 'أرسلت",
+        ),
         (
             [
                 record(
@@ -136,6 +176,13 @@ def test_a_file_that_is_missing_or_empty_is_refused(tmp_path):
 def test_lint(tmp_path, rows, finding):
     found = lint(load(tmp_path, *rows), ARTICLES)
     assert (not found) if finding is None else any(finding in line for line in found), found
+
+
+def test_lint_refuses_more_facts_on_one_article_than_its_share(tmp_path):
+    rows = [record(id=f"f{n}", question=f"كم مقاتلًا وصل مع الدفعة {n}؟") for n in range(21)]
+    assert lint(load(tmp_path, *rows[:20]), ARTICLES) == []
+    (finding,) = lint(load(tmp_path, *rows), ARTICLES)
+    assert "is the home of 21 facts" in finding
 
 
 def test_lint_refuses_gold_quotes_too_long_to_count_as_evidence(tmp_path):

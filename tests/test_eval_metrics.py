@@ -109,6 +109,23 @@ def test_a_number_is_stated_by_its_value(text, value, unit, holds):
     assert states(Nugget("", True, "number", value, unit, (), ()), text) is holds
 
 
+@pytest.mark.parametrize(
+    ("text", "value", "holds"),
+    [
+        ("يوم الاثنين 21 أكتوبر/تشرين الأول 2024", "2024-10-21", True),
+        ("في 21 أكتوبر", "2024-10-21", True),  # the year is understood
+        ("on 21 October 2024", "2024-10-21", True),
+        ("في أكتوبر 2024", "2024-10-21", False),
+        ("في 21 أكتوبر 2023", "2024-10-21", False),
+        ("في 21 أكتوبر 2024", "2024-10", True),
+        ("في أكتوبر", "2024", False),
+        ("عشية الانتخابات", None, True),  # by its wording
+    ],
+)
+def test_a_date_is_stated_by_its_value_or_a_wording(text, value, holds):
+    assert states(Nugget("", True, "date", value, None, ("عشية الانتخابات",), ()), text) is holds
+
+
 # ---------------------------------------------------------------- citations
 
 
