@@ -9,6 +9,7 @@ from typing import Any
 import typer
 
 from assistant.app import Assistant
+from assistant.citing import render
 from assistant.settings import LONGEST_QUESTION
 from assistant.terminal import WIDEST, answer_lines, shown
 from assistant.types import Answer, Draft
@@ -75,8 +76,8 @@ def _width() -> int:
 
 
 def tell_how(assistant: Assistant) -> None:
-    """Once, to a person: that the answers are quotes, and how to get composed ones."""
-    if assistant.answerer == "extractive" and sys.stderr.isatty():
+    """Once: that the answers are quotes, and how to get composed ones."""
+    if assistant.answerer == "extractive":
         typer.secho(QUOTING, err=True, dim=True)
 
 
@@ -89,7 +90,7 @@ def _watched(assistant: Assistant, question: str, filters: Filters) -> Answer:
     with Live(Text(""), console=Console(), transient=True, refresh_per_second=12) as live:
         for item in assistant.stream(question, filters):
             if isinstance(item, Draft):
-                live.update(Text(shown(item.text), style="dim"))
+                live.update(Text.assemble(shown(render(item.sentences)), " ", (shown(item.text), "dim")))
             else:
                 answer = item
     assert answer is not None  # every stream ends with one

@@ -9,8 +9,7 @@ from urllib.parse import urlsplit
 
 from assistant.abstaining import abstention_text
 from assistant.addresses import is_loopback, without_password
-from assistant.citing import CheckedDraft, assemble, check_draft, nearest, render
-from assistant.drafting import plain
+from assistant.citing import CheckedDraft, DraftCheck, assemble, nearest, render
 from assistant.prompting import answer_prompt, fitting
 from assistant.replying import RETRIES, Reply, Response, declines, explain, one_line, regrets
 from assistant.types import Answer, Draft, Reason, Tokens
@@ -136,17 +135,18 @@ class GeneratingAnswerer:
         raise AssertionError("a stream always ends with an Answer")
 
     def stream(self, question: str, passages: Sequence[ScoredPassage]) -> Iterator[Draft | Answer]:
-        """Drafts as they come, each the whole text so far, then the checked Answer. Raises ModelError."""
+        """Drafts as the words come, checked up to the last whole sentence, then the Answer. Raises ModelError."""
         if not passages:
             yield self._abstention("off_topic", question, ())
             return
         shown = fitting(passages)
+        check = DraftCheck(shown, question)
         reply = Reply(f"{self.name} at {self._endpoint}" if self._endpoint else self.name)
         for response in self._responses(answer_prompt(question, shown)):
             if reply.add(response):
-                yield Draft(plain(reply.text))
+                yield check.so_far(reply.text)
         reply.check_ended()
-        yield self._checked(question, shown, reply)
+        yield self._checked(question, shown, reply, check)
 
     def _responses(self, prompt: str) -> Iterator[Response]:
         """The adapter's responses one by one; whatever fails inside it becomes a ModelError."""
@@ -160,11 +160,11 @@ class GeneratingAnswerer:
         except (openai.OpenAIError, httpx.HTTPError, *shapeless) as error:
             raise ModelError(explain(error, self.name, self._endpoint)) from error
 
-    def _checked(self, question: str, passages: Sequence[ScoredPassage], reply: Reply) -> Answer:
+    def _checked(self, question: str, passages: Sequence[ScoredPassage], reply: Reply, check: DraftCheck) -> Answer:
         """The Answer that is left of a whole reply, or the abstention."""
         if declines(reply.text):
             return self._abstention("not_stated", question, passages, reply.tokens)
-        checked = check_draft(reply.text, passages, question)
+        checked = check.whole(reply.text)
         if not checked.claims:
             reason: Reason = "not_stated" if regrets(reply.text) else "unsupported"
             return self._abstention(reason, question, passages, reply.tokens, checked.dropped)

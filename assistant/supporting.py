@@ -1,22 +1,33 @@
 """Whether the words of passages support a statement, and which of their sentences do; pure functions.
 
-Lexical on purpose: every verdict can be checked by eye against the span that is quoted for it.
+By words on purpose: every verdict can be checked by eye against the span that is quoted for it.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 
-from assistant.stating import Need, Statement
+from assistant.contrasting import contrasts, hardened
+from assistant.counted_things import counts_another
+from assistant.countries import Country
+from assistant.proving import Need, Proof
+from assistant.stating import Statement
 from assistant.types import Support
-from index.arabic import sentence_spans
-from index.types import Passage, ScoredPassage
+from assistant.wordings import Shown, Term
+from index.arabic import sentence_spans, words
+from index.types import ScoredPassage
 
 FULL_SHARE = 0.6
 """Share of a statement's content words in the span for full support: a restatement changes verbs and function words,
 and keeps the names and nouns, which are more than half."""
 PARTIAL_SHARE = 0.4
 """Below this, span and statement share little more than their subject."""
+TOLD_OF_ANOTHER = 0.15
+"""Share of a claim's words that a sentence with another figure holds beyond the one with its figure, so that the claim
+is about that other figure."""
+DENIED_BY_A_BETTER = 0.1
+"""Share of a claim's words that a sentence which says another thing holds beyond the best that says the same."""
 MOST_SENTENCES = 4
 """A statement that needs more sentences than this together is an essay, not a citation."""
 LONGEST_STATEMENT = 1_000
@@ -29,40 +40,60 @@ _RANK: dict[Support, int] = {"none": 0, "partial": 1, "full": 2}
 
 
 @dataclass(frozen=True, slots=True)
-class _Sentence:
-    """A sentence of a passage, with its bounds in the article and what it states."""
+class Verdict:
+    """How well a group of sentences supports a statement."""
 
-    passage: int
-    start: int
-    end: int
-    statement: Statement
+    support: Support
+    share: float
+    """Of the statement's content words, in [0, 1]."""
+    group: Group
+    differs: bool = False
+    """Whether there is no support because the evidence says another thing."""
+
+
+_NOTHING = Verdict("none", 0.0, ())
 
 
 @dataclass(frozen=True, slots=True)
-class _Verdict:
-    support: Support
-    share: float
-    group: Group
+class _Claim:
+    """A statement that asks for support, and which of its words and countries a question did not bring."""
 
+    statement: Statement
+    new: tuple[Term | Country, ...]
 
-def _stated(passage: Passage, start: int, end: int) -> Statement:
-    return Statement.of(passage.text[start:end], source=passage.article.source or "")
+    @classmethod
+    def of(cls, text: str, question: str) -> "_Claim":
+        statement, asked, known = Statement.of(text), Shown(words(question)), Statement.of(question).countries
+        terms = [term for term in statement.terms if not asked.says(term)]
+        countries = [country for country in statement.countries if country not in known]
+        return cls(statement, (*terms, *countries))
 
+    @property
+    def needs(self) -> tuple[Need, ...]:
+        s = self.statement
+        return (*s.terms, *s.countries, *s.values, *s.dates, *s.quotations)
 
-def _share(words: Sequence[str], absent: set[str]) -> float:
-    return 1 - sum(word in absent for word in words) / len(words) if words else 1.0
+    def insists(self, need: Need) -> bool:
+        """Whether nothing stands without it: a name, a country, a figure, a date, a quotation."""
+        return not isinstance(need, Term) or need.word in self.statement.names
+
+    def share(self, missing: set[Need]) -> float:
+        """The share of words and countries that are not missing; of all or of the new ones, whichever is less."""
+        every = (*self.statement.terms, *self.statement.countries)
+        return min(
+            (1 - sum(n in missing for n in needs) / len(needs) for needs in (every, self.new) if needs), default=1.0
+        )
 
 
 class Evidence:
     """The sentences of passages, ready to be asked what they support."""
 
     def __init__(self, passages: Sequence[ScoredPassage]) -> None:
-        self._sentences = [
-            _Sentence(n, passage.start + start, passage.start + end, _stated(passage, start, end))
+        self._proofs = [
+            Proof(n, passage, start, end)
             for n, passage in enumerate(scored.passage for scored in passages)
             for start, end in sentence_spans(passage.text)
         ]
-        self._holders: dict[Need, frozenset[int]] = {}
 
     def support(self, text: str, cited: Sequence[int], question: str = "") -> tuple[Support, tuple[Extent, ...]]:
         """How well the passages with the indexes `cited` support `text`, and the smallest extents that do.
@@ -73,24 +104,33 @@ class Evidence:
         One sentence is tried first, then two that follow one another, then several; more are taken only where fewer do
         not support the text fully. Without support there are no extents.
         """
-        statement = Statement.of(text, question=question)
-        best = _Verdict("none", 0.0, ())
-        if len(text) > LONGEST_STATEMENT or not statement.needs:
-            return "none", ()
-        pool = [n for n, sentence in enumerate(self._sentences) if sentence.passage in set(cited)]
-        for groups in (self._singles(pool), self._pairs(pool), self._several(statement, pool)):
-            verdicts = [self._judge(statement, group) for group in groups]
+        found = self.verdict(text, cited, question)
+        return found.support, tuple(self._extents(found.group))
+
+    def verdict(self, text: str, cited: Sequence[int], question: str = "") -> Verdict:
+        """The same with the share of its words, and the sentences by their number."""
+        best = _NOTHING
+        claim = _Claim.of(text, question) if len(text) <= LONGEST_STATEMENT else None
+        if not claim or not claim.needs:
+            return best
+        pool = [n for n, proof in enumerate(self._proofs) if proof.passage in set(cited)]
+        for groups in (self._singles(pool), self._pairs(pool), self._several(claim, pool)):
+            verdicts = [self._judge(claim, group, pool) for group in groups]
             found = max(verdicts, key=lambda v: (_RANK[v.support], v.share, -self._length(v.group)), default=best)
             if _RANK[found.support] > _RANK[best.support]:
                 best = found
             if best.support == "full":
                 break
-        return best.support, tuple(self._extents(best.group))
+        denied = max(
+            (v.share for v in map(partial(self._judge, claim, pool=pool), self._singles(pool)) if v.differs),
+            default=0.0,
+        )
+        return _NOTHING if denied > best.share + DENIED_BY_A_BETTER else best
 
     def nearest(self, text: str, limit: int) -> list[Extent]:
         """At most `limit` sentences, those first that share most content words with `text`; at least one word."""
-        words = Statement.of(text).words
-        shared = {n: sum(n in self._holding(("word", word)) for word in words) for n in range(len(self._sentences))}
+        terms = Statement.of(text).terms
+        shared = {n: sum(map(proof.meets, terms)) for n, proof in enumerate(self._proofs)}
         best = sorted((n for n, count in shared.items() if count), key=lambda n: (-shared[n], n))
         return [extent for n in best[:limit] for extent in self._extents((n,))]
 
@@ -102,15 +142,15 @@ class Evidence:
     def _pairs(self, pool: list[int]) -> Iterator[Group]:
         return (pair for pair in pairwise(pool) if self._adjacent(*pair))
 
-    def _several(self, statement: Statement, pool: list[int]) -> Iterator[Group]:
-        """One group, gathered greedily; a sentence joins it for two new words, or one new number or quotation."""
+    def _several(self, claim: _Claim, pool: list[int]) -> Iterator[Group]:
+        """One group, gathered greedily; a sentence joins it for two new words, or for one that is insisted on."""
         met: set[Need] = set()
         group: list[int] = []
-        brings = {n: {need for need in statement.needs if n in self._holding(need)} for n in pool}
+        brings = {n: {need for need in claim.needs if self._proofs[n].meets(need)} for n in pool}
         while pool and len(group) < MOST_SENTENCES:
-            n = max(pool, key=lambda n: sum(1 if kind == "word" else 2 for kind, _ in brings[n] - met))
+            n = max(pool, key=lambda n: sum(2 if claim.insists(need) else 1 for need in brings[n] - met))
             new = brings[n] - met
-            if len(new) < 2 and not any(kind != "word" for kind, _ in new):
+            if len(new) < 2 and not any(map(claim.insists, new)):
                 break
             group.append(n)
             met |= new
@@ -118,10 +158,10 @@ class Evidence:
             yield tuple(sorted(group))
 
     def _adjacent(self, a: int, b: int) -> bool:
-        return b == a + 1 and self._sentences[a].passage == self._sentences[b].passage
+        return b == a + 1 and self._proofs[a].passage == self._proofs[b].passage
 
     def _length(self, group: Group) -> int:
-        return sum(self._sentences[n].end - self._sentences[n].start for n in group)
+        return sum(self._proofs[n].end - self._proofs[n].start for n in group)
 
     def _extents(self, group: Group) -> Iterator[Extent]:
         """The group's sentences, those that follow one another as one extent."""
@@ -130,26 +170,43 @@ class Evidence:
             last = at
             while last + 1 < len(group) and self._adjacent(group[last], group[last + 1]):
                 last += 1
-            first, end = self._sentences[group[at]], self._sentences[group[last]].end
+            first, end = self._proofs[group[at]], self._proofs[group[last]].end
             yield first.passage, first.start, end
             at = last + 1
 
     # ------------------------------------------------------------ judging
 
-    def _holding(self, need: Need) -> frozenset[int]:
-        """The sentences that meet a need; remembered, because the sentences of a draft share their subject."""
-        if need not in self._holders:
-            self._holders[need] = frozenset(n for n, s in enumerate(self._sentences) if s.statement.meets(need))
-        return self._holders[need]
-
-    def _judge(self, statement: Statement, group: Group) -> _Verdict:
+    def _judge(self, claim: _Claim, group: Group, pool: Sequence[int]) -> Verdict:
         """Full, partial or no support of the statement by the group's sentences together."""
-        missing = {need for need in statement.needs if self._holding(need).isdisjoint(group)}
-        absent = {what for kind, what in missing if kind == "word"}
-        share = min(_share(statement.words, absent), _share(statement.new_words, absent))
-        evidence = [self._sentences[n].statement for n in group]
-        if share < PARTIAL_SHARE or len(missing) > len(absent) or statement.contradicts(evidence):
-            return _Verdict("none", share, group)
-        unnamed = bool(statement.names & absent) or statement.lacks_facet(evidence)
-        doubtful = share < FULL_SHARE or unnamed or statement.differs_in_negation(evidence)
-        return _Verdict("partial" if doubtful else "full", share, group)
+        proofs = [self._proofs[n] for n in group]
+        missing = {need for need in claim.needs if not any(proof.meets(need) for proof in proofs)}
+        share = claim.share(missing)
+        if share < PARTIAL_SHARE or any(map(claim.insists, missing)):
+            return Verdict("none", share, group)
+        if self._differs(claim, group, pool):
+            return Verdict("none", share, group, differs=True)
+        own, told = claim.statement, self._carrier(claim, group).statement
+        doubtful = share < FULL_SHARE or hardened(own, told) or counts_another(own, told) == "perhaps"
+        return Verdict("partial" if doubtful else "full", share, group)
+
+    def _differs(self, claim: _Claim, group: Group, pool: Sequence[int]) -> bool:
+        """Whether the evidence says another thing where the statement and it can be compared."""
+        own, carrier = claim.statement, self._carrier(claim, group)
+        if counts_another(own, carrier.statement) == "surely" or self._told_of_another(own, group, pool):
+            return True
+        return contrasts(own, carrier, [self._proofs[n] for n in group])
+
+    def _carrier(self, claim: _Claim, group: Group) -> Proof:
+        """The sentence of a group that holds most of what is stated, whoever it is stated of."""
+        own = claim.statement
+        plain = [term for term in own.terms if term.word not in own.names]
+        return max((self._proofs[n] for n in group), key=lambda proof: proof.share(plain))
+
+    def _told_of_another(self, own: Statement, group: Group, pool: Sequence[int]) -> bool:
+        """Whether a cited sentence with another figure of the kind says the rest of the claim better."""
+        cited = [self._proofs[n] for n in pool]
+        for value in own.values:
+            held = max((self._proofs[n].share(own.terms) for n in group if self._proofs[n].meets(value)), default=1.0)
+            if any(p.has_another(value, own.values) and p.share(own.terms) > held + TOLD_OF_ANOTHER for p in cited):
+                return True
+        return False

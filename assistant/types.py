@@ -152,9 +152,12 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """Words of an answer that is still being composed and has not been checked; shown dimmed, kept nowhere."""
+    """An answer that is still being composed; shown, never kept."""
 
     text: str
+    """The words that no check has seen yet, as plain text: shown dimmed."""
+    sentences: tuple[Sentence, ...] = ()
+    """The sentences before them that stood the check, with the numbers that their citations will have."""
 
 
 class Answerer(Protocol):

@@ -9,10 +9,11 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib import resources
-from itertools import product, takewhile
+from itertools import chain, product, takewhile
 from typing import NamedTuple
 
 from index.arabic import words
+from index.transliterating import transliterate
 
 LONGEST_PHRASE = 3
 """Words in the longest English term of the table."""
@@ -99,39 +100,6 @@ def _ask(text: str) -> tuple[str, str]:
     return arabic, f"{text[: match.start()]} {text[match.end() :]}"
 
 
-# ---------------------------------------------------------------- names that the table lacks
-
-# (letters, as foreign names are spelled, as Arabic names are). Applied to a lower-case name without doubled consonants,
-# the first that matches. The second column drops the short vowels of a first syllable (Safadi, Jumblatt).
-_SPELLINGS = (
-    (r"tsch|tch", "تش", "تش"), (r"sch|sh", "ش", "ش"), (r"kh", "خ", "خ"), (r"th", "ث", "ث"), (r"gh", "غ", "غ"),
-    (r"ch", "تش", "ش"), (r"ph|pf", "ف", "ف"), (r"zh", "ج", "ج"), (r"dh", "د", "ظ"), (r"qu", "كو", "ق"),
-    (r"x", "كس", "كس"), (r"dj", "دج", "ج"), (r"nh", "ني", "ني"),
-    (r"^oua", "وا", "وا"), (r"(?<=^[^aeiouy])ou|(?<=^[^aeiouy]h)ou", "و", ""), (r"oo|ou|ow(?![aeiou])", "و", "و"),
-    (r"^(?:au|aw)", "أو", "عو"), (r"au|aw", "او", "و"), (r"eu|ew", "يو", "يو"), (r"aa", "ا", "ع"),
-    (r"^(?:ai|ei|ee|ie|ey)", "إي", "عي"), (r"ai|ay", "اي", "ي"), (r"ee|ei|ey|ea|ie(?!r)", "ي", "ي"),
-    (r"ii|iy|yi|yy", "ي", "ي"),
-    (r"^a", "أ", "ع"), (r"^[ei]", "إ", "ع"), (r"^[ou]", "أو", "ع"),
-    (r"a$", "ا", "ة"), (r"(?<=^[^aeiouy])a|(?<=^[^aeiouy][hr])a", "ا", ""), (r"a", "ا", "ا"),
-    (r"(?<=[^aeiouy])e$|e(?=[^aeiouy][aeiouy])|e(?=[^aeiouyrnl]$)", "ي", ""), (r"e", "", ""),
-    (r"(?<=^[^aeiouy])u|(?<=^[^aeiouy]h)u", "و", ""), (r"[ou]", "و", "و"), (r"[iy]", "ي", "ي"),
-    (r"c(?=[eiy])", "س", "س"), (r"c$", "تش", "ك"),
-    *((pair[0], pair[1], pair[-1]) for pair in "bب cك dد fف gغج hهح jج kك lل mم nن pب qق rر sس tتط vف wو zز".split()),
-)  # fmt: skip
-_LETTERS = re.compile("|".join(f"({letters})" for letters, *_ in _SPELLINGS))
-
-
-def transliterate(name: str) -> tuple[str, ...]:
-    """One or two Arabic spellings of a name in Latin letters: as of a foreign name, as of an Arabic one.
-
-    Short vowels, ص and ط, ق and ك cannot be told from Latin letters: a spelling is near the usual one, rarely equal.
-    """
-    plain = re.sub(r"([^aeiou])\1+", r"\1", name.lower().replace("ck", "k"))
-    found = [_SPELLINGS[(match.lastindex or 0) - 1] for match in _LETTERS.finditer(plain)]
-    spellings = ("".join(row[column] for row in found) for column in (1, 2))
-    return tuple(dict.fromkeys(spelling for spelling in spellings if len(spelling) > 1))
-
-
 # ---------------------------------------------------------------- terms
 
 
@@ -165,11 +133,16 @@ def _lemmas(word: str) -> Iterator[str]:
 
 
 def _looked_up(tokens: Sequence[str]) -> tuple[str, ...]:
-    """The wordings of a phrase in whatever forms its words stand; empty where the table lacks it."""
-    table = _table()
+    """The wordings to search with of a phrase in whatever forms its words stand; empty where the table lacks it."""
     most = SPELLINGS_OF_A_NAME if tokens[-1][0].isupper() else 1
+    return next(_entries(tokens), ())[:most]
+
+
+def _entries(tokens: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """What the table has under a phrase and under the forms that its words may be of."""
+    table = _table()
     keys = (" ".join(forms) for forms in product(*(tuple(_lemmas(token.lower())) for token in tokens)))
-    return next((table[key][:most] for key in keys if key in table), ())
+    return (table[key] for key in dict.fromkeys(keys) if key in table)
 
 
 def _terms(tokens: Sequence[str]) -> Iterator[_Term]:
@@ -213,6 +186,44 @@ def _number(token: str) -> tuple[str, ...]:
     return (token, f"{thousands[1]} ألف") if thousands else (token,)
 
 
+# ---------------------------------------------------------------- a statement
+
+
+class EnglishTerm(NamedTuple):
+    """A content word or phrase of an English statement."""
+
+    english: str
+    wordings: tuple[tuple[str, ...], ...]
+    """Its Arabic wordings as folded words: all that the table has, spellings of a name that it lacks, else none."""
+    in_table: bool
+
+
+def english_terms(text: str) -> list[EnglishTerm]:
+    """The content words of an English statement in order, the longest phrases of the table first; no numbers."""
+    tokens = _TOKEN.findall(_plain_latin(text))
+    found, at = [], 0
+    while at < len(tokens):
+        length, wordings = _longest(tokens[at : at + LONGEST_PHRASE])
+        phrase = tokens[at : at + length]
+        is_name = phrase[0][0].isupper() and (at > 0 or not wordings)
+        if wordings or (phrase[0].lower() not in _FUNCTION_WORDS and phrase[0].isascii() and phrase[0].isalpha()):
+            spelled = wordings or (transliterate(phrase[0]) if is_name else ())
+            arabic = tuple(tuple(words(each)) for each in spelled)
+            found.append(EnglishTerm(" ".join(phrase), arabic, bool(wordings)))
+        at += length
+    return found
+
+
+def _longest(tokens: Sequence[str]) -> tuple[int, tuple[str, ...]]:
+    """How many words the longest phrase of the table at the beginning has (1 where none), and its wordings."""
+    for length in range(len(tokens), 0, -1):
+        if length == 1 and (tokens[0].lower() in _FUNCTION_WORDS or not tokens[0].isalpha()):
+            break
+        if wordings := tuple(dict.fromkeys(chain.from_iterable(_entries(tokens[:length])))):
+            return length, wordings
+    return 1, ()
+
+
 # ---------------------------------------------------------------- the question
 
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
@@ -242,15 +253,19 @@ def in_arabic(question: str) -> str | None:
 
 def _latin(question: str) -> str | None:
     """The question in plain letters, without possessives or dots in abbreviations; None unless most are Latin."""
-    plain = "".join(c for c in unicodedata.normalize("NFKD", question) if not unicodedata.combining(c))
+    plain = _plain_latin(question)
     letters = [char for char in plain if char.isalpha()]
     if 2 * sum(char.isascii() for char in letters) <= len(letters):
         return None
-    plain = re.sub(r"['’`]s\b|['’`]", "", plain)
-    plain = re.sub(r"\b(?:[A-Za-z]\.){2,}", lambda match: match.group().replace(".", ""), plain)
-    plain = re.sub(r"\b([A-Z]\w*)-([a-z])", lambda match: f"{match[1]} {match[2].upper()}", plain)  # Jae-myung
     plain = _AMOUNT.sub(lambda match: f" {match[2] or ''} {_SIGNS[match[1]]} ", plain)
     return plain if any(char.islower() for char in plain) else plain.lower()
+
+
+def _plain_latin(text: str) -> str:
+    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    plain = re.sub(r"['’`]s\b|['’`]", "", plain)
+    plain = re.sub(r"\b(?:[A-Za-z]\.){2,}", lambda match: match.group().replace(".", ""), plain)
+    return re.sub(r"\b([A-Z]\w*)-([a-z])", lambda match: f"{match[1]} {match[2].upper()}", plain)  # Jae-myung
 
 
 def _counted_first(terms: Sequence[_Term]) -> list[_Term]:

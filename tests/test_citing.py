@@ -146,12 +146,12 @@ def test_an_address_stays_where_the_cited_text_has_it():
         ("نشرت كوريا الشمالية 12 ألف جندي في روسيا عام 2024", "none"),  # a number from elsewhere
         ("نشرت كوريا الجنوبية 12 ألف جندي في روسيا", "none"),  # the other one
         ("نشرت كوريا الشمالية 12 ألف جندي في روسيا خلال نوفمبر", "none"),  # another month
-        ("نشرت كوريا الشمالية 12 ألف جندي في روسيا يوم الأحد", "partial"),  # a day that is not told
-        ("لم تنشر كوريا الشمالية 12 ألف جندي في روسيا", "partial"),  # a negation that is not there
+        ("نشرت كوريا الشمالية 12 ألف جندي في روسيا يوم الأحد", "none"),  # a day that is not told
+        ("لم تنشر كوريا الشمالية 12 ألف جندي في روسيا", "none"),  # a negation that is not there
         ("قال الرئيس يون إن بلاده «لن تقف مكتوفة الأيدي»", "full"),
         ('قال الرئيس يون إن بلاده "لن تقف مكتوفة الأيدي"', "full"),
         ("قال الرئيس يون إن بلاده «سترد على هذا التطور»", "none"),  # an invented quotation
-        ("قال الرئيس بايدن إن بلاده لن تقف مكتوفة الأيدي", "partial"),  # another president
+        ("قال الرئيس بايدن إن بلاده لن تقف مكتوفة الأيدي", "none"),  # another president
         ("زار وفد تجاري العاصمة الفرنسية لبحث الطاقة", "none"),
     ],
 )
@@ -165,14 +165,15 @@ def test_support_in_the_first_passage(sentence, support):
     ("sentence", "support"),
     [
         ("نفى المتحدث باسم الكرملين إرسال قوات إلى أوكرانيا", "full"),
-        ("أرسل الكرملين قوات إلى أوكرانيا بحسب المتحدث باسمه", "partial"),  # the denial is lost
+        ("أرسل الكرملين قوات إلى أوكرانيا بحسب المتحدث باسمه", "none"),  # the denial is lost
         ("لم تعلن موسكو عدد الضحايا", "full"),
-        ("تعلن موسكو عدد الضحايا", "partial"),
+        ("تعلن موسكو عدد الضحايا", "none"),
         ("لم يرسل الكرملين أي قوات إلى أوكرانيا، بحسب المتحدث", "full"),  # denied in other words
     ],
 )
-def test_a_negation_that_differs_is_never_full_support(sentence, support):
-    assert only(f"{sentence} [2].").support == support
+def test_a_negation_that_differs_is_no_support(sentence, support):
+    checked = check_draft(f"{sentence} [2].", PASSAGES)
+    assert [claim.support for claim in checked.claims] == ([] if support == "none" else [support])
 
 
 @pytest.mark.parametrize(
@@ -215,16 +216,6 @@ def test_several_spans_where_one_is_not_enough():
 
 def test_a_sentence_said_twice_is_shown_once():
     only("بلغ سعر الطن 240 دولارًا [3]. " * 3)
-
-
-def test_english():
-    held = [scored(article("Minister Ali Hassan said 12,000 troops were not sent to Russia in October."))]
-    check = {
-        "Minister Ali Hassan said 12 thousand troops were not sent to Russia [1].": "full",
-        "12,000 troops were sent to Russia in October, Minister Ali Hassan said [1].": "partial",
-        "Minister Ahmed said 12,000 troops were not sent to Russia in October [1].": "partial",
-    }
-    assert {draft: check_draft(draft, held).claims[0].support for draft in check} == check
 
 
 def test_a_huge_draft_is_read_in_bounded_time():

@@ -86,8 +86,20 @@ def test_a_stream_grows_and_ends_with_the_answer():
     with scripted_llm("**" + GOOD) as llm:
         *drafts, last = answerer(llm.url).stream(QUESTION, PASSAGES)
     assert isinstance(last, Answer) and len(drafts) > 5 and all(isinstance(draft, Draft) for draft in drafts)
-    assert drafts[-1].text == GOOD
-    assert all(later.text.startswith(earlier.text.rstrip()) for earlier, later in pairwise(drafts))
+    composing = [draft for draft in drafts if not draft.sentences]
+    assert all(later.text.startswith(earlier.text.rstrip()) for earlier, later in pairwise(composing))
+    assert not any(mark in draft.text for draft in drafts for mark in "*[]")
+
+
+def test_a_sentence_turns_firm_once_the_next_has_begun_and_an_unsupported_one_goes():
+    first, second = GOOD.split(". ")
+    with scripted_llm(f"{first}. ثم أرسلت 40 ألف جندي [1]. {second}") as llm:
+        *drafts, last = answerer(llm.url).stream(QUESTION, PASSAGES)
+    firm = [tuple(s.text for s in draft.sentences) for draft in drafts]
+    assert list(dict.fromkeys(firm)) == [(), ("نشرت كوريا الشمالية 12 ألف جندي في روسيا.",)]
+    assert drafts[-1].sentences == last.sentences[:1] and drafts[-1].sentences[0].citations == (1,)
+    assert any("40" in draft.text for draft in drafts) and "40" not in last.text and last.dropped == 1
+    assert drafts[-1].text == "وقدرت أوكرانيا عددهم بنحو 10 آلاف جندي."
 
 
 def test_thinking_aloud_is_neither_shown_nor_cited():

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from assistant.app import Assistant, open_assistant
-from assistant.premise import _opposites
+from assistant.opposites import opposite_sides
 
 NEWS = {
     "treaty.txt": "صادق مجلس الدوما الروسي يوم الخميس بالإجماع على معاهدة الشراكة مع كوريا الشمالية.",
@@ -58,8 +58,8 @@ def test_nothing_else_is_called_contradicted(assistant: Assistant, question: str
 
 
 def test_no_wording_stands_on_both_sides_of_a_line() -> None:
-    assert _opposites()
-    for left, right in _opposites():
+    assert opposite_sides()
+    for left, right in opposite_sides():
         assert left
         assert right
         assert not set(left) & set(right)

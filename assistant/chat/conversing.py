@@ -16,7 +16,7 @@ class Asking(Protocol):
     """What the page needs of the assistant. Every `next` may come from another thread."""
 
     def stream(self, question: str) -> Iterator[Draft | Answer]:
-        """Drafts, each the whole text so far, then the checked Answer; raises IsnadError."""
+        """Drafts as the words come, then the checked Answer; raises IsnadError."""
         ...
 
 
@@ -38,7 +38,7 @@ def frames(assistant: Asking, number: int, question: str) -> Iterator[str]:
             if isinstance(item, Answer):
                 frame = answered(number, question, item)
                 break
-            yield drafted(number, question, item.text)
+            yield drafted(number, question, item)
     except IsnadError as error:
         frame = failed(number, question, str(error))
     except Exception:

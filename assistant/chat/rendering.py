@@ -9,7 +9,7 @@ from html import escape
 from pathlib import PurePath
 from urllib.parse import urlsplit
 
-from assistant.types import Answer, Citation, Conflict, Sentence
+from assistant.types import Answer, Citation, Conflict, Draft, Sentence
 from index.types import Article
 
 BIDI_CONTROLS = re.compile("[\u202a-\u202e\u2066-\u2069]")
@@ -41,10 +41,12 @@ def waiting(number: int, question: str) -> str:
     return _turn(number, question, '<p class="status pulse"><bdi>نبحث في المقالات…</bdi></p>', busy=True)
 
 
-def drafted(number: int, question: str, draft: str) -> str:
-    """The turn while the answer is composed: dimmed, and said to be unchecked."""
-    label = '<p class="status pulse"><bdi>مسودّة لم تُراجَع اقتباساتها بعد</bdi></p>'
-    return _turn(number, question, f'{label}<p class="draft" dir="auto">{shown(draft)}</p>', busy=True)
+def drafted(number: int, question: str, draft: Draft) -> str:
+    """The turn while the answer is composed: what was checked is firm, the words after it are dimmed."""
+    label = '<p class="status pulse"><bdi>الكلام الباهت مسودّة لم تُراجَع اقتباساتها بعد</bdi></p>'
+    firm = "".join(f"{_sentence(s, {})} " for s in draft.sentences)
+    words = f'<p class="text" dir="auto">{firm}<span class="draft">{shown(draft.text)}</span></p>'
+    return _turn(number, question, label + words, busy=True)
 
 
 def failed(number: int, question: str, message: str) -> str:
