@@ -22,6 +22,11 @@ def is_arabic(text: str) -> bool:
     return 2 * sum("\u0600" <= char <= "\u06ff" for char in letters) >= len(letters)
 
 
+def unsupported_flag(sentence: str) -> str:
+    """What stands behind a sentence that no article supports, in its own language."""
+    return "(لا تسنده المقالات)" if is_arabic(sentence) else "(not supported by the articles)"
+
+
 def abstention_text(reason: Reason, question: str) -> str:
     """One sentence that tells the reader why there is no answer."""
     return (_ARABIC if is_arabic(question) else _ENGLISH)[reason]

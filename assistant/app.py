@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from assistant.citing import with_copies
 from assistant.extracting import ExtractiveAnswerer
 from assistant.settings import LONGEST_QUESTION, Settings, load_settings
-from assistant.types import Answer, Answerer, Draft, Reader
+from assistant.types import Answer, Answerer, Draft, Entailment, Reader
 from index.errors import InputError, LibraryError
 from index.library import Library
 from index.types import Article, Encoder, Filters, Reranker, ScoredPassage
@@ -207,6 +207,15 @@ def build_reader(settings: Settings) -> Reader | None:
     return load_reader(settings.reader)
 
 
+def build_entailment(settings: Settings) -> Entailment | None:
+    """The model that reads each sentence of an LLM with its quotes, if the settings name one."""
+    if not settings.nli:
+        return None
+    from assistant.entailing import load_entailment
+
+    return load_entailment(settings.nli)
+
+
 def fill_from_seeds(settings: Settings, encoder: Encoder, notice: Notice) -> None:
     """Index the briefs that ship with isnad into the default library, unless it is there already."""
     from index.building import INDEXED, index_paths
@@ -236,7 +245,8 @@ def _build_answerer(settings: Settings, rarity: Callable[[str], float]) -> Answe
     from assistant.generating import GeneratingAnswerer, build_llm
 
     llm = build_llm(settings.llm, settings.llm_url, settings.llm_key, settings.llm_timeout)
-    return GeneratingAnswerer(llm, settings.llm, settings.llm_url)
+    nli = build_entailment(settings)
+    return GeneratingAnswerer(llm, settings.llm, settings.llm_url, entailment=nli, flag=settings.unsupported == "flag")
 
 
 def _checked(question: str) -> str:

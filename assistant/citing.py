@@ -5,13 +5,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from assistant.abstaining import unsupported_flag
 from assistant.drafting import DraftSentence, split_draft, tidy, without_foreign_urls
-from assistant.supporting import Evidence, Extent
-from assistant.types import Citation, Draft, Sentence, Support
+from assistant.supporting import Evidence, Extent, Verdict
+from assistant.types import Citation, Draft, Entailment, Sentence, Support
 from index.types import Article, ScoredPassage
 
 MOST_SENTENCES = 30
 """Sentences of a draft that are checked; an answer has one to four, and the rest of a longer draft is dropped."""
+ENTAILED = 0.5
+"""Probability from which an entailment model is taken at its word."""
+_LOWER: dict[Support, Support] = {"full": "partial", "partial": "none", "none": "none"}
 _OPEN_MARKER = re.compile(r"\s*[\[［【〔][^\]］】〕]*$")
 NEAREST = 3
 """Quotes shown with an abstention: enough to see what the articles do say."""
@@ -35,15 +39,24 @@ class Claim:
     support: Support = "full"
     core: tuple[int, int] | None = None
     """The part of `text` that answers (a value, a name), as offsets."""
+    overlap: float | None = None
+    """Share in [0, 1] of its words that the spans say, where that was measured."""
+    entailment: float | None = None
+    """Probability in [0, 1] that the spans entail it, where a model judged it."""
 
 
 @dataclass(frozen=True, slots=True)
 class CheckedDraft:
-    """What stands of a draft after the check."""
+    """What is left of a draft after the check."""
 
     claims: tuple[Claim, ...]
     dropped: int
-    """Sentences that were uncited, or that nothing they cite supports."""
+    """Sentences that were uncited, or that nothing they cite supports, and that are therefore not among the claims."""
+
+    @property
+    def stands(self) -> bool:
+        """Whether any claim is supported."""
+        return any(claim.support != "none" for claim in self.claims)
 
 
 def assemble(claims: Sequence[Claim]) -> tuple[tuple[Sentence, ...], tuple[Citation, ...]]:
@@ -52,13 +65,18 @@ def assemble(claims: Sequence[Claim]) -> tuple[tuple[Sentence, ...], tuple[Citat
     sentences = []
     for claim in claims:
         cited = dict.fromkeys(numbers.setdefault(span, len(numbers) + 1) for span in claim.spans)
-        sentences.append(Sentence(claim.text, tuple(cited), claim.support, claim.core))
+        scores = (claim.overlap, claim.entailment)
+        sentences.append(Sentence(claim.text, tuple(cited), claim.support, claim.core, *scores))
     return tuple(sentences), tuple(Citation(n, span.article, span.start, span.end) for span, n in numbers.items())
 
 
 def render(sentences: Sequence[Sentence]) -> str:
-    """The text of an answer: each sentence, then its markers, as in "… [1][2] … [3]"."""
-    return " ".join(" ".join([s.text, *filter(None, ["".join(f"[{n}]" for n in s.citations)])]) for s in sentences)
+    """The text of an answer: each sentence, then its markers, as in "… [1][2] … [3]", or that it has no support."""
+    return " ".join(f"{s.text} {''.join(f'[{n}]' for n in s.citations) or _flag(s)}".rstrip() for s in sentences)
+
+
+def _flag(sentence: Sentence) -> str:
+    return unsupported_flag(sentence.text) if sentence.support == "none" else ""
 
 
 class DraftCheck:
@@ -67,12 +85,23 @@ class DraftCheck:
     With the question, the words that a sentence adds to it have to be supported by themselves too. (Of drafts that
     joined a question to the answer of another, 45 % passed without this and 2 % with it; true ones, 86 % both times.)
 
-    Dropped and counted: sentences without a marker that names a passage, and sentences without support. A sentence
-    said twice is kept once.
+    Dropped and counted: sentences without a marker that names a passage, and sentences without support; with `flag`
+    they are kept as claims without spans. A sentence said twice is kept once.
+
+    An entailment model, if there is one, lifts what failed only for want of common words, and lowers by one step what
+    it does not find entailed; figures, dates, names and quotations have to be there all the same.
     """
 
-    def __init__(self, passages: Sequence[ScoredPassage], question: str = "") -> None:
+    def __init__(
+        self,
+        passages: Sequence[ScoredPassage],
+        question: str = "",
+        *,
+        entailment: Entailment | None = None,
+        flag: bool = False,
+    ) -> None:
         self._passages, self._question = passages, question
+        self._entailment, self._flag = entailment, flag
         self._known = "\n".join(scored.passage.text for scored in passages)
         self._judged: dict[DraftSentence, Claim | None] = {}
 
@@ -84,8 +113,8 @@ class DraftCheck:
     def whole(self, draft: str) -> CheckedDraft:
         """A draft that has ended: the sentences that the passages they cite support."""
         sentences = self._sentences(draft)
-        claims = self._claims(sentences)
-        return CheckedDraft(tuple(claims), len(sentences) - len(claims))
+        claims = tuple(self._claims(sentences))
+        return CheckedDraft(claims, len(sentences) - len(claims))
 
     def _sentences(self, draft: str) -> list[DraftSentence]:
         return list(dict.fromkeys(split_draft(draft, len(self._passages), self._known)))
@@ -93,7 +122,8 @@ class DraftCheck:
     def _claims(self, sentences: Sequence[DraftSentence]) -> list[Claim]:
         for sentence in sentences[:MOST_SENTENCES]:
             if sentence not in self._judged:
-                self._judged[sentence] = self._claim(sentence)
+                unsupported = Claim(sentence.text, (), "none") if self._flag else None
+                self._judged[sentence] = self._claim(sentence) or unsupported
         return [claim for sentence in sentences[:MOST_SENTENCES] if (claim := self._judged[sentence])]
 
     @cached_property
@@ -105,8 +135,20 @@ class DraftCheck:
             return None
         cited_text = "\n".join(self._passages[n].passage.text for n in sentence.cited)
         text = tidy(without_foreign_urls(sentence.text, cited_text))
-        support, extents = self._evidence.support(text, sentence.cited, self._question)
-        return Claim(text, tuple(_span(extent, self._passages) for extent in extents), support) if extents else None
+        verdict = self._evidence.verdict(text, sentence.cited, self._question)
+        spans = tuple(_span(extent, self._passages) for extent in self._evidence.extents(verdict))
+        support, entailed = self._after_reading(verdict, spans, text)
+        return Claim(text, spans, support, None, verdict.share, entailed) if spans and support != "none" else None
+
+    def _after_reading(self, verdict: Verdict, spans: Sequence[Span], text: str) -> tuple[Support, float | None]:
+        """The support once an entailment model has read the spans too, and the probability that it gave."""
+        if not self._entailment or not (verdict.few or verdict.support != "none"):
+            return verdict.support, None
+        premise = " ".join(span.article.text[span.start : span.end] for span in spans)
+        (entailed,) = self._entailment.entailed([premise], [text])
+        if entailed >= ENTAILED:
+            return "full", entailed
+        return _LOWER[verdict.support], entailed
 
 
 def check_draft(draft: str, passages: Sequence[ScoredPassage], question: str = "") -> CheckedDraft:

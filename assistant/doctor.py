@@ -79,6 +79,8 @@ def network(settings: Settings) -> Iterator[Finding]:
         yield _of_the_hub("reranker", settings.reranker)
     if settings.reader and settings.llm == "extractive":
         yield _of_the_hub("reader", settings.reader)
+    if settings.nli and settings.llm != "extractive":
+        yield _of_the_hub("entailment model", settings.nli)
     if settings.llm == "extractive":
         yield Finding(True, "answers: quoted from the articles; never touches the network")
     elif settings.llm.startswith("hf/"):

@@ -12,7 +12,7 @@ from assistant.addresses import is_loopback, without_password
 from assistant.citing import CheckedDraft, DraftCheck, assemble, nearest, render
 from assistant.prompting import answer_prompt, fitting
 from assistant.replying import RETRIES, Reply, Response, declines, explain, one_line, regrets
-from assistant.types import Answer, Draft, Reason, Tokens
+from assistant.types import Answer, Draft, Entailment, Reason, Tokens
 from index.errors import ModelError
 from index.types import ScoredPassage
 
@@ -121,10 +121,15 @@ def _in_process_llm(model: str) -> LLM:
 class GeneratingAnswerer:
     """Answers in the words of an LLM, of which only what the passages support is shown."""
 
-    def __init__(self, llm: LLM, name: str, endpoint: str) -> None:
-        """`llm` is what build_llm returned; `endpoint` is the URL that errors name, unused for a model in process."""
+    def __init__(
+        self, llm: LLM, name: str, endpoint: str, *, entailment: Entailment | None = None, flag: bool = False
+    ) -> None:
+        """`llm` is what build_llm returned; `endpoint` is the URL that errors name, unused for a model in process.
+
+        `entailment` judges each sentence a second time; with `flag` those without support are shown marked.
+        """
         self.name = name
-        self._llm = llm
+        self._llm, self._entailment, self._flag = llm, entailment, flag
         self._endpoint = "" if name.startswith("hf/") else without_password(endpoint)
 
     def answer(self, question: str, passages: Sequence[ScoredPassage]) -> Answer:
@@ -140,7 +145,7 @@ class GeneratingAnswerer:
             yield self._abstention("off_topic", question, ())
             return
         shown = fitting(passages)
-        check = DraftCheck(shown, question)
+        check = DraftCheck(shown, question, entailment=self._entailment, flag=self._flag)
         reply = Reply(f"{self.name} at {self._endpoint}" if self._endpoint else self.name)
         for response in self._responses(answer_prompt(question, shown)):
             if reply.add(response):
@@ -165,9 +170,9 @@ class GeneratingAnswerer:
         if declines(reply.text):
             return self._abstention("not_stated", question, passages, reply.tokens)
         checked = check.whole(reply.text)
-        if not checked.claims:
+        if not checked.stands:
             reason: Reason = "not_stated" if regrets(reply.text) else "unsupported"
-            return self._abstention(reason, question, passages, reply.tokens, checked.dropped)
+            return self._abstention(reason, question, passages, reply.tokens, checked.dropped + len(checked.claims))
         sentences, citations = assemble(checked.claims)
         return Answer(
             question=question,
@@ -214,6 +219,6 @@ _ANSWER_CONFIDENCE = (0.5, 0.95)
 
 def _confidence(checked: CheckedDraft) -> float:
     """Between the two by the share of the draft's sentences that stand; partial support counts half."""
-    standing = sum(1.0 if claim.support == "full" else 0.5 for claim in checked.claims)
+    standing = sum({"full": 1.0, "partial": 0.5, "none": 0.0}[claim.support] for claim in checked.claims)
     low, high = _ANSWER_CONFIDENCE
     return low + (high - low) * standing / (len(checked.claims) + checked.dropped)

@@ -1,26 +1,21 @@
 """Hub models that read a question and a sentence together: for question answering, or for entailment.
 
-The only file that knows these models of transformers. Which kind a model is, its config tells by its architectures.
+Which kind a model is, its config tells by its architectures.
 """
 
-import threading
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from assistant.abstaining import is_arabic
+from assistant.pair_models import PairModel, Scores, entailment_class, pair_model, shares
 from assistant.types import Excerpt, Reader, Reading
-from index.errors import ModelError
 from index.hub import load_model, not_to_be_had
 
 LONGEST_SPAN = 30
 """Tokens of an answer; longer ones are sentences, and we have those."""
-LONGEST_INPUT = 512
-"""Tokens read at a time; most models were made for no more."""
 LONGEST_QUESTION = 400
 """Characters of a question that are read, so that the sentence stays in sight."""
 HYPOTHESIS = {True: "هذا النص يذكر جواب السؤال: {question}", False: "This text states the answer to: {question}"}
@@ -28,70 +23,11 @@ HYPOTHESIS = {True: "هذا النص يذكر جواب السؤال: {question}"
 trained on statements, and a question can be made one without parsing it only by speaking of its answer."""
 _SETTING = "ISNAD_READER"
 
-Scores = npt.NDArray[np.float64]
-
-
-@dataclass(frozen=True, slots=True)
-class _Loaded:
-    """A model with its tokenizer, on the device where it runs."""
-
-    name: str
-    tokenizer: Any
-    model: Any
-    lock: threading.Lock = field(default_factory=threading.Lock)
-    """Held while reading: a tokenizer bears one user at a time, and a model takes all cores anyway."""
-
-    @property
-    def longest(self) -> int:
-        """Tokens that it can read at a time."""
-        places = getattr(self.model.config, "max_position_embeddings", None) or LONGEST_INPUT
-        return min(int(self.tokenizer.model_max_length), int(places), LONGEST_INPUT)
-
-    def run(self, first: Sequence[str], second: Sequence[str]) -> tuple[Any, Any]:
-        """The encoded pairs, and what the model gives for them; the longer text of a pair that is too long is cut.
-
-        Raises ModelError where the model does not bear them.
-        """
-        try:
-            with self.lock:
-                encoded = self.tokenizer(
-                    list(first),
-                    list(second),
-                    truncation="longest_first",
-                    max_length=self.longest,
-                    padding=True,
-                    return_offsets_mapping=self.tokenizer.is_fast,
-                    return_tensors="pt",
-                )
-                return encoded, self._marks(encoded)
-        except Exception as error:  # whatever the tokenizer, the model and the device raise
-            raise self._unusable((str(error).strip() or type(error).__name__).splitlines()[0][:160]) from error
-
-    def _marks(self, encoded: Any) -> Any:
-        import torch
-
-        given = {name: rows.to(self.model.device) for name, rows in encoded.items() if name != "offset_mapping"}
-        with torch.inference_mode():
-            return self.model(**given)
-
-    def usable(self, marks: Any) -> Scores:
-        """A tensor as an array. Raises ModelError where it holds what is no number."""
-        array = marks.double().cpu().numpy()
-        if not np.isfinite(array).all():
-            raise self._unusable("its marks are no numbers")
-        return np.asarray(array, dtype=np.float64)
-
-    def _unusable(self, reason: str) -> ModelError:
-        return ModelError(
-            f"The reader {self.name!r} could not read the sentences ({reason}). Set {_SETTING} to another one, or "
-            "unset it to do without."
-        )
-
 
 class SpanReader:
     """A question-answering model that was trained with unanswerable questions too, as on SQuAD 2."""
 
-    def __init__(self, loaded: _Loaded) -> None:
+    def __init__(self, loaded: PairModel) -> None:
         self._loaded, self.name = loaded, loaded.name
 
     def read(self, question: str, excerpts: Sequence[Excerpt]) -> list[Reading | None]:
@@ -159,7 +95,7 @@ def _of_one_word(text: str, at: int) -> bool:
 class EntailmentReader:
     """An entailment model (NLI): does the sentence among its neighbours bear out that it states the answer?"""
 
-    def __init__(self, loaded: _Loaded, label: int) -> None:
+    def __init__(self, loaded: PairModel, label: int) -> None:
         """`label` is the number of the class that means entailment."""
         self._loaded, self._label, self.name = loaded, label, loaded.name
 
@@ -169,9 +105,7 @@ class EntailmentReader:
             return []
         hypothesis = HYPOTHESIS[is_arabic(question)].format(question=question[:LONGEST_QUESTION])
         _, out = self._loaded.run([e.text for e in excerpts], [hypothesis] * len(excerpts))
-        marks = self._loaded.usable(out.logits)
-        weights = np.exp(marks - marks.max(axis=1, keepdims=True))
-        return [Reading(float(p)) for p in weights[:, self._label] / weights.sum(axis=1)]
+        return [Reading(float(p)) for p in shares(self._loaded.usable(out.logits), self._label)]
 
 
 def load_reader(name: str) -> Reader | None:
@@ -194,25 +128,10 @@ def _build(name: str, /, **options: bool) -> Reader:
     if kinds[0].endswith("ForQuestionAnswering"):
         if not tokenizer.is_fast:
             raise ValueError("its tokenizer does not tell where in the text its tokens stand")
-        return SpanReader(_ready(name, tokenizer, transformers.AutoModelForQuestionAnswering, options))
+        return SpanReader(pair_model(name, _SETTING, tokenizer, transformers.AutoModelForQuestionAnswering, options))
     if kinds[0].endswith("ForSequenceClassification"):
-        label = _entailment(config.id2label)
+        label = entailment_class(config.id2label)
         return EntailmentReader(
-            _ready(name, tokenizer, transformers.AutoModelForSequenceClassification, options), label
+            pair_model(name, _SETTING, tokenizer, transformers.AutoModelForSequenceClassification, options), label
         )
     raise ValueError(f"it is for neither question answering nor entailment but a {kinds[0]}")
-
-
-def _ready(name: str, tokenizer: Any, kind: Any, options: dict[str, bool]) -> _Loaded:
-    import torch
-
-    model = kind.from_pretrained(name, **options).eval()
-    return _Loaded(name, tokenizer, model.to("cuda" if torch.cuda.is_available() else "cpu"))
-
-
-def _entailment(labels: dict[int, str]) -> int:
-    """The class that means entailment, by its name."""
-    found = [number for number, label in labels.items() if label.lower().startswith("entail")]
-    if len(found) != 1:
-        raise ValueError(f"none of its classes is called entailment: {', '.join(labels.values())}")
-    return found[0]

@@ -17,6 +17,9 @@ LONGEST_QUESTION = 2_000
 """Characters; a longer text is an article, not a question."""
 
 
+UNSUPPORTED = ("drop", "flag")
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """Everything a user can set. A name here is a key of isnad.toml and, in capitals after ISNAD_, a variable."""
@@ -36,6 +39,10 @@ class Settings:
     llm_key: str | None = None
     llm_timeout: float = 120.0
     """Seconds to wait for the LLM's next words."""
+    nli: str = ""
+    """Id or path of an entailment model that reads each sentence of an LLM's answer with its quotes; none if empty."""
+    unsupported: str = "drop"
+    """What happens to a sentence of an LLM that nothing supports: `drop`, or `flag` to show it marked as such."""
     passages: int = 12
     """How many passages an answer is made from."""
 
@@ -94,6 +101,8 @@ def _typed(name: str, value: Any, where: str) -> Any:
             return _positive(int(value))
         if name == "llm_timeout":
             return _positive(float(value))
+        if name == "unsupported" and value not in UNSUPPORTED:
+            raise ValueError(f"it must be one of {', '.join(UNSUPPORTED)}")
     except (TypeError, ValueError) as error:
         raise InputError(f"{where}: {name} = {value!r} is not usable ({error}).") from error
     if not isinstance(value, str):

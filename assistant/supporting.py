@@ -36,7 +36,6 @@ LONGEST_STATEMENT = 1_000
 Extent = tuple[int, int, int]
 """(index of the passage, start, end): a piece of its article's text."""
 Group = tuple[int, ...]
-_RANK: dict[Support, int] = {"none": 0, "partial": 1, "full": 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +48,16 @@ class Verdict:
     group: Group
     differs: bool = False
     """Whether there is no support because the evidence says another thing."""
+    few: bool = False
+    """Whether there is no support only because too few words are shared; whoever reads may see more in it."""
 
 
 _NOTHING = Verdict("none", 0.0, ())
+_RANK: dict[Support, int] = {"none": 0, "partial": 2, "full": 3}
+
+
+def _rank(verdict: Verdict) -> int:
+    return _RANK[verdict.support] or int(verdict.few)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +111,11 @@ class Evidence:
         not support the text fully. Without support there are no extents.
         """
         found = self.verdict(text, cited, question)
-        return found.support, tuple(self._extents(found.group))
+        return found.support, self.extents(found) if found.support != "none" else ()
+
+    def extents(self, verdict: Verdict) -> tuple[Extent, ...]:
+        """The pieces of articles that a verdict is about."""
+        return tuple(self._extents(verdict.group))
 
     def verdict(self, text: str, cited: Sequence[int], question: str = "") -> Verdict:
         """The same with the share of its words, and the sentences by their number."""
@@ -116,8 +126,8 @@ class Evidence:
         pool = [n for n, proof in enumerate(self._proofs) if proof.passage in set(cited)]
         for groups in (self._singles(pool), self._pairs(pool), self._several(claim, pool)):
             verdicts = [self._judge(claim, group, pool) for group in groups]
-            found = max(verdicts, key=lambda v: (_RANK[v.support], v.share, -self._length(v.group)), default=best)
-            if _RANK[found.support] > _RANK[best.support]:
+            found = max(verdicts, key=lambda v: (_rank(v), v.share, -self._length(v.group)), default=best)
+            if _rank(found) > _rank(best):
                 best = found
             if best.support == "full":
                 break
@@ -181,10 +191,12 @@ class Evidence:
         proofs = [self._proofs[n] for n in group]
         missing = {need for need in claim.needs if not any(proof.meets(need) for proof in proofs)}
         share = claim.share(missing)
-        if share < PARTIAL_SHARE or any(map(claim.insists, missing)):
+        if any(map(claim.insists, missing)):
             return Verdict("none", share, group)
         if self._differs(claim, group, pool):
-            return Verdict("none", share, group, differs=True)
+            return Verdict("none", share, group, differs=share >= PARTIAL_SHARE)
+        if share < PARTIAL_SHARE:
+            return Verdict("none", share, group, few=True)
         own, told = claim.statement, self._carrier(claim, group).statement
         doubtful = share < FULL_SHARE or hardened(own, told) or counts_another(own, told) == "perhaps"
         return Verdict("partial" if doubtful else "full", share, group)

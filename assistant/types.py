@@ -51,6 +51,17 @@ class Sentence:
     support: Support = "full"
     core: tuple[int, int] | None = None
     """The part of `text` that answers (a value, a name), as offsets."""
+    overlap: float | None = None
+    """Of a sentence that an LLM wrote, the share in [0, 1] of its words that the cited ones say."""
+    entailment: float | None = None
+    """The probability in [0, 1] that the cited words entail it, where a model judged it."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """The sentence in the shape of the JSON contract."""
+        row: dict[str, Any] = {"text": self.text, "citations": list(self.citations), "support": self.support}
+        row |= {"core": self.core and list(self.core)}
+        scores = {"overlap": self.overlap, "entailment": self.entailment}
+        return row | {name: round(score, 3) for name, score in scores.items() if score is not None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,10 +140,7 @@ class Answer:
             "answer": self.text,
             "abstained": self.abstained,
             "reason": self.reason,
-            "sentences": [
-                {"text": s.text, "citations": list(s.citations), "support": s.support, "core": s.core and list(s.core)}
-                for s in self.sentences
-            ],
+            "sentences": [sentence.to_dict() for sentence in self.sentences],
             "citations": [c.to_dict() for c in self.citations],
             "conflicts": [{"about": c.about, "values": [v.to_dict() for v in c.values]} for c in self.conflicts],
             "nearest": [c.to_dict() for c in self.nearest],
@@ -158,6 +166,16 @@ class Draft:
     """The words that no check has seen yet, as plain text: shown dimmed."""
     sentences: tuple[Sentence, ...] = ()
     """The sentences before them that stood the check, with the numbers that their citations will have."""
+
+
+class Entailment(Protocol):
+    """Judges whether one text entails another."""
+
+    name: str
+
+    def entailed(self, premises: Sequence[str], hypotheses: Sequence[str]) -> list[float]:
+        """For each pair the probability in [0, 1] that the premise entails the hypothesis. Raises ModelError."""
+        ...
 
 
 class Answerer(Protocol):

@@ -134,9 +134,10 @@ def test_what_else_an_answer_tells(change, words):
     assert words in answered(1, "س", replace(ANSWER, **change))
 
 
-def test_an_unsupported_sentence_is_not_shown():
+def test_an_unsupported_sentence_is_shown_dimmed_and_marked():
     sentences = (*ANSWER.sentences, Sentence("زعم بلا سند.", (), "none"))
-    assert "زعم" not in answered(1, "س", replace(ANSWER, sentences=sentences))
+    shown = answered(1, "س", replace(ANSWER, sentences=sentences))
+    assert '<span class="draft">زعم بلا سند. <small class="partial">(لا تسنده المقالات)</small></span>' in shown
 
 
 def test_a_conflict_names_both_sides():

@@ -39,7 +39,13 @@ VENDORS = {
     "tantivy": {"index.terms"},
     "sqlite3": {"index.database"},
     "sentence_transformers": {"index.embedding"},
-    "transformers": {"index.hub", "assistant.reader", "assistant.generating"},
+    "transformers": {
+        "index.hub",
+        "assistant.reader",
+        "assistant.entailing",
+        "assistant.pair_models",
+        "assistant.generating",
+    },
     "llama_index": {"assistant.generating", "index.llama_index_retriever"},
     "gradio": {"assistant.chat"},
 }

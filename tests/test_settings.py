@@ -27,6 +27,7 @@ def test_each_layer_overrides_the_one_before(tmp_path: Path) -> None:
     [
         ("unknown = 1", "unknown setting 'unknown'"),
         ("passages = 0", "passages = 0 is not usable"),
+        ('unsupported = "hide"', "unsupported = 'hide' is not usable .it must be one of drop, flag."),
         ('llm_timeout = "soon"', "llm_timeout = 'soon' is not usable"),
         ("llm = 3", "llm = 3 is not a string"),
         ("reranker = true", "reranker = True is not a string"),

@@ -9,6 +9,7 @@ from html import escape
 from pathlib import PurePath
 from urllib.parse import urlsplit
 
+from assistant.abstaining import unsupported_flag
 from assistant.types import Answer, Citation, Conflict, Draft, Sentence
 from index.types import Article
 
@@ -84,9 +85,8 @@ def _turn(number: int, question: str, body: str, busy: bool = False) -> str:
 
 
 def _sentences(answer: Answer, anchors: dict[int, str]) -> str:
-    """The sentences that a source supports, each with its markers; never the markers parsed back out of `text`."""
-    supported = [s for s in answer.sentences if s.support != "none"]
-    words = " ".join(_sentence(s, anchors) for s in supported) if answer.sentences else shown(answer.text)
+    """The sentences, each with its markers; never the markers parsed back out of `text`."""
+    words = " ".join(_sentence(s, anchors) for s in answer.sentences) if answer.sentences else shown(answer.text)
     return f'<p class="text" dir="auto">{words}</p>'
 
 
@@ -96,6 +96,10 @@ def _sentence(sentence: Sentence, anchors: dict[int, str]) -> str:
         start, end = sentence.core
         before, core, after = sentence.text[:start], sentence.text[start:end], sentence.text[end:]
         text = f"{shown(before)}<strong>{shown(core)}</strong>{shown(after)}"
+    if sentence.support == "none":
+        return (
+            f'<span class="draft">{text} <small class="partial">{shown(unsupported_flag(sentence.text))}</small></span>'
+        )
     partial = '<small class="partial">يسنده المصدر جزئيًّا</small>' if sentence.support == "partial" else ""
     markers = "".join(_marker(n, anchors) for n in sentence.citations)
     return f"<span>{text}&#8288;{markers}{partial}</span>"
