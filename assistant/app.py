@@ -242,7 +242,8 @@ def _build_answerer(settings: Settings, rarity: Callable[[str], float]) -> Answe
         return ExtractiveAnswerer(rarity, load_background(), reader=build_reader(settings))
     if not settings.llm.startswith(("openai/", "hf/")) or not settings.llm.partition("/")[2]:
         raise InputError(f"Unknown answerer {settings.llm!r}. Use extractive, openai/<model> or hf/<id or path>.")
-    from assistant.generating import GeneratingAnswerer, build_llm
+    from assistant.generating import GeneratingAnswerer
+    from assistant.llms import build_llm
 
     llm = build_llm(settings.llm, settings.llm_url, settings.llm_key, settings.llm_timeout)
     nli = build_entailment(settings)

@@ -34,10 +34,21 @@ _URL = re.compile(
 _UNSEEN = frozenset(("Cc", "Cf", "Cs", "Co"))
 
 
+class _Seen(dict[int, int | None]):
+    """For str.translate: what is not to be seen goes; each character is looked at once."""
+
+    def __missing__(self, code: int) -> int | None:
+        unseen = unicodedata.category(chr(code)) in _UNSEEN and chr(code) not in "\n\t"
+        self[code] = None if unseen else code
+        return self[code]
+
+
+_SEEN = _Seen()
+
+
 def plain(draft: str) -> str:
     """The draft's words and markers without markdown, HTML and invisible characters; lines stay lines."""
-    text = "".join(c for c in draft if c == "\n" or c == "\t" or unicodedata.category(c) not in _UNSEEN)
-    text = _TAG.sub("", text)
+    text = _TAG.sub("", draft.translate(_SEEN))
     text = _LINK.sub(lambda m: f"[{m[1]}]" if m[1].strip().isdecimal() else m[1], text)
     text = _EMPHASIS.sub("", _BLOCK_MARK.sub("", text))
     return text.replace("](", "] (")  # a nested link, of which only the outside was left

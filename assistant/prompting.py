@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from string import Template
 
@@ -46,6 +46,16 @@ MOST_PASSAGE_CHARACTERS = 7_000
 tokens that local servers reserve unasked. Passages of lower rank are left out whole."""
 LONGEST_TITLE = 200
 """Characters of a title, or of a source's name, that a label shows."""
+class _Seen(dict[int, int | None]):
+    """For str.translate: what is not to be seen goes; each character is looked at once."""
+
+    def __missing__(self, code: int) -> int | None:
+        unseen = unicodedata.category(chr(code)) in ("Cc", "Cf", "Cs") and chr(code) not in "\n\t"
+        self[code] = None if unseen or chr(code) == TATWEEL else code
+        return self[code]
+
+
+_SEEN = _Seen()
 # Every bracket that a model might read as a marker or as the end of the block, to one that it will not.
 _HARMLESS = str.maketrans(
     dict.fromkeys("[［【〔⟦〖", "(") | dict.fromkeys("]］】〕⟧〗", ")")
@@ -84,9 +94,8 @@ def _block(n: int, scored: ScoredPassage) -> str:
     return f"[{n}] {label}".rstrip() + "\n" + _harmless(scored.passage.text)
 
 
+@lru_cache(maxsize=64)
 def _harmless(text: str) -> str:
     """The text without anything that could pass for a marker, a label or a delimiter; only the prompt shows it so."""
-    seen = "".join(
-        c for c in text if c != TATWEEL and (c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cf", "Cs"))
-    )
+    seen = text.translate(_SEEN)
     return _SOURCE_LABEL.sub(r"\1 –", seen.translate(_HARMLESS))

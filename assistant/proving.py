@@ -28,7 +28,7 @@ class Proof:
     @cached_property
     def statement(self) -> Statement:
         """What it states."""
-        return Statement.of(self._text, self._of.article.published)
+        return Statement(self._text, self._of.article.published)
 
     @cached_property
     def shown(self) -> Shown:

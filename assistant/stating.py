@@ -5,12 +5,12 @@ agrees with itself. An English claim is compared with Arabic evidence by the tab
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from functools import cached_property
 from itertools import takewhile
 
 from assistant.abstaining import is_arabic
-from assistant.countries import Country, countries_in
+from assistant.countries import Country, Mention, countries_in
 from assistant.dates import Date, find_dates
 from assistant.facets import Facet, facets
 from assistant.hedging import hedged
@@ -28,79 +28,130 @@ _ENGLISH_KOREAS = re.compile(r"\b(?:north|south)\s+korea\w*", re.IGNORECASE)
 _NAME = 3  # words
 _OMISSION = re.compile(r"…|\.{3}|\(\.\.\)")
 
-Spans = Sequence[tuple[int, int]]
 
-
-@dataclass(frozen=True, slots=True)
 class Statement:
-    """The comparable parts of one sentence."""
+    """The comparable parts of one sentence; each is found when it is first asked for."""
 
-    terms: tuple[Term, ...]
-    """Distinct content words, without figures, dates, countries, reporting verbs and negations."""
-    names: frozenset[str]
-    """Those terms that are names."""
-    countries: frozenset[Country]
-    values: tuple[Value, ...]
-    dates: tuple[Date, ...]
-    quotations: tuple[str, ...]
-    """Quoted words of two or more, folded, each between blanks."""
-    facets: frozenset[Facet]
-    negations: tuple[Negation, ...]
-    clauses: tuple[tuple[str, ...], ...]
-    """Every word, folded, by the clause between two marks that it stands in; of English text its Arabic wording."""
-    hedged: bool
-    """Whether it is said with a reserve: perhaps, expected, believed."""
-    arabic: bool
+    def __init__(self, text: str, published: str | None = None) -> None:
+        """`published` is the day from which «أمس» in the text is told."""
+        self.text, self._published = text, published
+        self.arabic = is_arabic(text)
 
-    @classmethod
-    def of(cls, text: str, published: str | None = None) -> "Statement":
-        """What `text` states; `published` is the day from which its «أمس» is told."""
-        dates = tuple(find_dates(text, published))
-        values = tuple(v for v in find_values(text) if not any(d.start <= v.start < d.end for d in dates))
-        taken = [*((value.start, value.end) for value in values), *((date.start, date.end) for date in dates)]
-        read = _arabic if is_arabic(text) else _english
-        terms, names, countries, denied, clauses, rest = read(text, taken)
-        return cls(
-            terms=tuple(dict.fromkeys(term for term in terms if _says_something(term.word))),
-            names=frozenset(names),
-            countries=frozenset(countries),
-            values=values,
-            dates=dates,
-            quotations=tuple(_quotations(text)),
-            facets=facets(rest),
-            negations=tuple(denied),
-            clauses=tuple(tuple(clause) for clause in clauses if clause),
-            hedged=hedged(words(text)),
-            arabic=read is _arabic,
+    @cached_property
+    def dates(self) -> tuple[Date, ...]:
+        """The dates in order."""
+        return tuple(find_dates(self.text, self._published))
+
+    @cached_property
+    def values(self) -> tuple[Value, ...]:
+        """The figures in order, without those of dates."""
+        figures = find_values(self.text)
+        if not figures:
+            return ()
+        return tuple(v for v in figures if not any(date.start <= v.start < date.end for date in self.dates))
+
+    @cached_property
+    def terms(self) -> tuple[Term, ...]:
+        """Distinct content words, without figures, dates, countries, reporting verbs and negations."""
+        if not self.arabic:
+            rest = (term for term in self._english if not _is_country(term))
+            return tuple(dict.fromkeys(term for term in rest if _says_something(term.word)))
+        every = arabic_terms(self._words)
+        return tuple(dict.fromkeys(every[at] for at in self._free if _says_something(self._words[at])))
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """Those terms that are names."""
+        if not self.arabic:
+            return frozenset(_english_names(self.text, self.terms))
+        written = [self.text[start:end] for _, start, end in self._spans]
+        return names_in(self._words, written) | frozenset(_unknown_speakers(arabic_terms(self._words)))
+
+    @cached_property
+    def countries(self) -> frozenset[Country]:
+        """The countries that it names."""
+        if self.arabic:
+            return frozenset(mention.country for mention in self._mentions)
+        wordings = (term.wordings[0] for term in self._english if term.wordings)
+        return frozenset(mention.country for wording in wordings for mention in countries_in(wording))
+
+    @cached_property
+    def quotations(self) -> tuple[str, ...]:
+        """Quoted words of two or more, folded, each between blanks."""
+        return tuple(_quotations(self.text))
+
+    @cached_property
+    def facets(self) -> frozenset[Facet]:
+        """What it says of each class of which a thing can be only one; figures, dates and countries left out."""
+        return facets(
+            [self._words[at] for at in self._free]
+            if self.arabic
+            else words(_ENGLISH_KOREAS.sub(" ", self._without_figures))
         )
 
-    @property
+    @cached_property
+    def negations(self) -> tuple[Negation, ...]:
+        """What it negates."""
+        return tuple(negations(words(without_answering_no(self.text))) if self.arabic else english_negations(self.text))
+
+    @cached_property
+    def clauses(self) -> tuple[tuple[str, ...], ...]:
+        """Every word, folded, by the clause between two marks that it stands in; of English its Arabic wording."""
+        if not self.arabic:
+            return (tuple(word for term in self._english for wording in term.wordings[:1] for word in wording),)
+        clauses = (tuple(words(clause)) for clause in _CLAUSE_END.split(self.text))
+        return tuple(clause for clause in clauses if clause)
+
+    @cached_property
     def folded(self) -> tuple[str, ...]:
         """Every word, folded."""
         return tuple(word for clause in self.clauses for word in clause)
 
+    @cached_property
+    def hedged(self) -> bool:
+        """Whether it is said with a reserve: perhaps, expected, believed."""
+        return hedged(words(self.text))
 
-_Read = tuple[list[Term], Iterable[str], Iterable[Country], Iterable[Negation], list[list[str]], list[str]]
-"""Terms, names, countries, negations, clauses, and the words that belong to no figure, date or country."""
+    # ------------------------------------------------------------ words
+
+    @cached_property
+    def _spans(self) -> list[tuple[str, int, int]]:
+        return list(word_spans(self.text))
+
+    @cached_property
+    def _words(self) -> list[str]:
+        return [word for word, _, _ in self._spans]
+
+    @cached_property
+    def _mentions(self) -> list[Mention]:
+        return countries_in(self._words)
+
+    @cached_property
+    def _taken(self) -> list[tuple[int, int]]:
+        return [*((value.start, value.end) for value in self.values), *((date.start, date.end) for date in self.dates)]
+
+    @cached_property
+    def _free(self) -> list[int]:
+        """The numbers of the words that belong to no figure, date or country."""
+        named = {at for mention in self._mentions for at in range(mention.start, mention.start + mention.length)}
+        spans = enumerate(self._spans)
+        return [n for n, (_, at, _) in spans if n not in named and not any(a <= at < b for a, b in self._taken)]
+
+    @cached_property
+    def _without_figures(self) -> str:
+        text = self.text
+        for start, end in sorted(self._taken, reverse=True):
+            text = f"{text[:start]}, {text[end:]}"
+        return text
+
+    @cached_property
+    def _english(self) -> list[Term]:
+        return english_as_terms(self._without_figures)
 
 
-def _arabic(text: str, taken: Spans) -> _Read:
-    spans = list(word_spans(text))
-    folded = [word for word, _, _ in spans]
-    mentions = countries_in(folded)
-    named = {at for mention in mentions for at in range(mention.start, mention.start + mention.length)}
-    free = [
-        at
-        for at, (_, start, _) in enumerate(spans)
-        if at not in named and not any(first <= start < end for first, end in taken)
-    ]
-    terms = arabic_terms(folded)
-    written = [text[start:end] for _, start, end in spans]
-    names = {*names_in(folded, written), *_unknown_speakers(terms)}
-    clauses = [words(clause) for clause in _CLAUSE_END.split(text)]
-    denied = negations(words(without_answering_no(text)))
-    rest = [folded[at] for at in free]
-    return [terms[at] for at in free], names, (mention.country for mention in mentions), denied, clauses, rest
+def _is_country(term: Term) -> bool:
+    wording = term.wordings[0] if term.wordings else ()
+    return bool(wording) and sum(mention.length for mention in countries_in(wording)) == len(wording)
 
 
 def _unknown_speakers(terms: Sequence[Term]) -> Iterator[str]:
@@ -112,20 +163,6 @@ def _unknown_speakers(terms: Sequence[Term]) -> Iterator[str]:
             follows = [t.word for t in after[len(unknown) :]]
             if not follows or follows[0] in WHAT_IS_SAID or follows[0].startswith("لل"):
                 yield from (term.word for term in unknown)
-
-
-def _english(text: str, taken: Spans) -> _Read:
-    for start, end in sorted(taken, reverse=True):
-        text = f"{text[:start]}, {text[end:]}"
-    terms, mentioned = [], []
-    for term in english_as_terms(text):
-        found = countries_in(term.wordings[0]) if term.wordings else []
-        mentioned += [mention.country for mention in found]
-        if sum(mention.length for mention in found) < len(term.wordings[0] if term.wordings else [term.word]):
-            terms.append(term)
-    clause = [word for term in english_as_terms(text) for wording in term.wordings[:1] for word in wording]
-    rest = words(_ENGLISH_KOREAS.sub(" ", text))
-    return terms, _english_names(text, terms), mentioned, english_negations(text), [clause], rest
 
 
 def _says_something(word: str) -> bool:

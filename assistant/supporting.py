@@ -69,7 +69,7 @@ class _Claim:
 
     @classmethod
     def of(cls, text: str, question: str) -> "_Claim":
-        statement, asked, known = Statement.of(text), Shown(words(question)), Statement.of(question).countries
+        statement, asked, known = Statement(text), Shown(words(question)), Statement(question).countries
         terms = [term for term in statement.terms if not asked.says(term)]
         countries = [country for country in statement.countries if country not in known]
         return cls(statement, (*terms, *countries))
@@ -139,7 +139,7 @@ class Evidence:
 
     def nearest(self, text: str, limit: int) -> list[Extent]:
         """At most `limit` sentences, those first that share most content words with `text`; at least one word."""
-        terms = Statement.of(text).terms
+        terms = Statement(text).terms
         shared = {n: sum(map(proof.meets, terms)) for n, proof in enumerate(self._proofs)}
         best = sorted((n for n, count in shared.items() if count), key=lambda n: (-shared[n], n))
         return [extent for n in best[:limit] for extent in self._extents((n,))]

@@ -58,8 +58,9 @@ class FoldedText:
     """For each folded character the offset of its original; one more entry, the original's length, ends it."""
 
     @classmethod
+    @lru_cache(maxsize=256)
     def of(cls, original: str) -> "FoldedText":
-        """Fold `original` and keep the offsets."""
+        """Fold `original` and keep the offsets; the last ones are remembered, for a sentence is asked many things."""
         pieces, starts = [], []
         for offset, char in enumerate(original):
             piece = _FOLD[ord(char)]

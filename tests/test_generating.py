@@ -7,7 +7,8 @@ from itertools import pairwise
 
 import pytest
 
-from assistant.generating import GeneratingAnswerer, build_llm
+from assistant.generating import GeneratingAnswerer
+from assistant.llms import build_llm
 from assistant.types import Answer, Draft, Tokens
 from index.errors import ModelError
 from tests.doubles import Scripted, article, scored, scripted_llm

@@ -44,9 +44,9 @@ VENDORS = {
         "assistant.reader",
         "assistant.entailing",
         "assistant.pair_models",
-        "assistant.generating",
+        "assistant.llms",
     },
-    "llama_index": {"assistant.generating", "index.llama_index_retriever"},
+    "llama_index": {"assistant.llms", "index.llama_index_retriever"},
     "gradio": {"assistant.chat"},
 }
 
