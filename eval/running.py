@@ -22,6 +22,8 @@ from index.errors import InputError, IsnadError
 from index.types import Article
 
 REPORT = "report.json"
+BRIEFS = (seeds_folder(), Path(__file__).with_name("briefs"))
+"""The folders of the articles that the project's facts are about."""
 
 Ask = Callable[[str], Answer]
 Notice = Callable[[str], None]
@@ -30,7 +32,7 @@ Notice = Callable[[str], None]
 def run_and_report(facts: Path | None, out: Path, *, store: Path | None, llm: str | None, notice: Notice) -> list[str]:
     """Ask every fact, write `out/report.json`, and return the lines to print: the headline figures and where it is.
 
-    The library is one of its own, made from `seeds/` for this run, unless `store` names another. Raises InputError
+    The library is one of its own, made from the briefs for this run, unless `store` names another. Raises InputError
     for facts that cannot be used, and what `open_assistant` raises; a question that fails is a wrong answer.
     """
     _check_writable(out)
@@ -61,7 +63,7 @@ def sound_facts(file: Path | None, articles: Sequence[Article]) -> tuple[Fact, .
 
 
 def read_articles(store: Path | None) -> list[Article]:
-    """The articles that are asked about: those of a library, else of `seeds/`, read without the library."""
+    """The articles that are asked about: those of a library, else the briefs, read without the library."""
     if store is not None:
         from index.library import Library
 
@@ -69,20 +71,20 @@ def read_articles(store: Path | None) -> list[Article]:
             return list(library.articles())
     from index.reading import Problem, find_files, read_file
 
-    files, _ = find_files(seeds_folder())
+    files = [file for folder in BRIEFS for file in find_files(folder)[0]]
     return [item.article for file in files for item in read_file(file) if not isinstance(item, Problem)]
 
 
 @contextmanager
 def _library(store: Path | None, notice: Notice) -> Iterator[Path]:
-    """The folder of the library to ask: `store`, else a new one of `seeds/` that goes when the run is over."""
+    """The folder of the library to ask: `store`, else a new one of the briefs that goes when the run is over."""
     if store is not None:
         yield store
         return
     from index.building import index_paths
 
     with tempfile.TemporaryDirectory(prefix="isnad-eval-", ignore_cleanup_errors=True) as folder:
-        made = index_paths(Path(folder), [seeds_folder()], build_encoder(read_settings()))
+        made = index_paths(Path(folder), list(BRIEFS), build_encoder(read_settings()))
         notice(f"A library of its own for this run, {made.summary()}.")
         yield Path(folder)
 
