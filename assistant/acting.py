@@ -30,6 +30,17 @@ def other_name(own: Clauses, shown: Clauses) -> bool:
     return _other_speaker(mine, theirs) or _other_actor(mine, theirs) or other_office(mine, theirs)
 
 
+def unheard_speaker(own: Clauses, shown: Clauses, missing: Container[str]) -> bool:
+    """Whether nothing of who is said to say it stands in the evidence, which names somebody else for it."""
+    if not any(word in TELLING for clause in shown for word in clause):
+        return False
+    for _, after in _followed(own, TELLING):
+        speaker = list(takewhile(lambda word: is_content(word) and word not in WHAT_IS_SAID, after[:_REACH]))
+        if speaker and all(word in missing for word in speaker):
+            return True
+    return False
+
+
 def _other_speaker(own: Clauses, shown: Clauses) -> bool:
     """Whether the claim names one speaker, and the evidence with a verb of saying only others of that kind."""
     stated = [names for _, after in _followed(own, TELLING) if (names := _named_first(after[:_REACH]))]

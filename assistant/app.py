@@ -236,9 +236,9 @@ def seeds_folder() -> Path:
 
 
 def _build_answerer(settings: Settings, rarity: Callable[[str], float]) -> Answerer:
-    if settings.llm == "extractive":
-        from index.static import load_background
+    from index.static import load_background
 
+    if settings.llm == "extractive":
         return ExtractiveAnswerer(rarity, load_background(), reader=build_reader(settings))
     if not settings.llm.startswith(("openai/", "hf/")) or not settings.llm.partition("/")[2]:
         raise InputError(f"Unknown answerer {settings.llm!r}. Use extractive, openai/<model> or hf/<id or path>.")
@@ -246,8 +246,14 @@ def _build_answerer(settings: Settings, rarity: Callable[[str], float]) -> Answe
     from assistant.llms import build_llm
 
     llm = build_llm(settings.llm, settings.llm_url, settings.llm_key, settings.llm_timeout)
-    nli = build_entailment(settings)
-    return GeneratingAnswerer(llm, settings.llm, settings.llm_url, entailment=nli, flag=settings.unsupported == "flag")
+    return GeneratingAnswerer(
+        llm,
+        settings.llm,
+        settings.llm_url,
+        entailment=build_entailment(settings),
+        flag=settings.unsupported == "flag",
+        knows=load_background().knows,
+    )
 
 
 def _checked(question: str) -> str:

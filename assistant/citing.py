@@ -7,7 +7,7 @@ from functools import cached_property
 
 from assistant.abstaining import unsupported_flag
 from assistant.drafting import DraftSentence, split_draft, tidy, without_foreign_urls
-from assistant.supporting import Evidence, Extent, Verdict
+from assistant.supporting import Evidence, Extent, Knows, Verdict
 from assistant.types import Citation, Draft, Entailment, Sentence, Support
 from index.types import Article, ScoredPassage
 
@@ -99,8 +99,9 @@ class DraftCheck:
         *,
         entailment: Entailment | None = None,
         flag: bool = False,
+        knows: Knows = lambda word: True,
     ) -> None:
-        self._passages, self._question = passages, question
+        self._passages, self._question, self._knows = passages, question, knows
         self._entailment, self._flag = entailment, flag
         self._known = "\n".join(scored.passage.text for scored in passages)
         self._judged: dict[DraftSentence, Claim | None] = {}
@@ -128,7 +129,7 @@ class DraftCheck:
 
     @cached_property
     def _evidence(self) -> Evidence:
-        return Evidence(self._passages)
+        return Evidence(self._passages, self._knows)
 
     def _claim(self, sentence: DraftSentence) -> Claim | None:
         if not sentence.cited:

@@ -1,8 +1,8 @@
 """Where a claim and the sentence that is to prove it share their words and still differ: in who, whether, how sure."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
-from assistant.acting import other_name, other_office
+from assistant.acting import other_name, other_office, unheard_speaker
 from assistant.facets import clash
 from assistant.hedging import hedged
 from assistant.negating import states_what_is_negated
@@ -12,16 +12,17 @@ from assistant.stating import Statement
 from assistant.wordings import Shown
 
 
-def contrasts(own: Statement, carrier: Proof, proofs: Sequence[Proof]) -> bool:
+def contrasts(own: Statement, carrier: Proof, proofs: Sequence[Proof], missing: Container[str]) -> bool:
     """Whether the evidence speaks of another one, or says the opposite.
 
     `carrier` is the one of the `proofs` that holds most of what the claim says; only it is asked of whom it speaks.
+    `missing` are the claim's words that no proof holds.
     """
     told = carrier.statement
     if _negated(own, told, proofs) or _opposite(own, told) or _other_facet(own, proofs):
         return True
     if own.arabic:
-        return other_name(own.clauses, told.clauses)
+        return unheard_speaker(own.clauses, told.clauses, missing) or other_name(own.clauses, told.clauses)
     return other_office(own.clauses, [clause for proof in proofs for clause in proof.statement.clauses])
 
 
@@ -35,9 +36,9 @@ def hardened(own: Statement, shown: Statement) -> bool:
 def _negated(own: Statement, told: Statement, proofs: Sequence[Proof]) -> bool:
     """Whether one side negates what the other states."""
     shown = [negation for proof in proofs for negation in proof.statement.negations]
-    return states_what_is_negated(own.folded, own.negations, told.negations) or states_what_is_negated(
-        told.folded, shown, own.negations
-    )
+    if states_what_is_negated(own.folded, own.negations, told.negations, near=2):
+        return True
+    return states_what_is_negated(told.folded, shown, own.negations)
 
 
 def _other_facet(own: Statement, proofs: Sequence[Proof]) -> bool:

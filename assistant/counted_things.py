@@ -1,12 +1,15 @@
 """Whether a figure of a claim counts what its evidence counts by it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Literal
 
 from assistant.acting import kind_of, same_name
+from assistant.figuring import bears_out
 from assistant.stating import Statement
 from assistant.values import Value, same_value
 from assistant.wordings import Shown, arabic_terms
+from index.arabic import stem, words
+from index.stopwords import is_content
 
 _PEOPLE = frozenset(
     """جندي جنديا جنود عسكري عسكريا عسكريين مقاتل مقاتلا مقاتلين عنصر عنصرا عناصر فرد فردا افراد رجل رجلا شخص شخصا اشخاص
@@ -33,6 +36,35 @@ def counts_another(own: Statement, shown: Statement) -> Literal["", "perhaps", "
             return "surely"
         found = "perhaps"
     return found
+
+
+def stands_beside_another(own: Statement, shown: Statement) -> bool:
+    """Whether the word beside a figure of the claim stands beside another figure in the evidence: عمقه 40, عرضه 40."""
+    for value in own.values:
+        told = [other for other in shown.values if bears_out(other, value)]
+        others = [other for other in shown.values if other not in told]
+        if told and others and any(_moved(value, own, told, others, shown, side) for side in (0, 1)):
+            return True
+    return False
+
+
+def _moved(
+    value: Value, own: Statement, told: Sequence[Value], others: Sequence[Value], shown: Statement, side: int
+) -> bool:
+    mine = _neighbours(value, own)[side]
+    if not mine or any(_alike(mine, _neighbours(other, shown)[side]) for other in told):
+        return False
+    return any(_alike(mine, _neighbours(other, shown)[side]) for other in others)
+
+
+def _neighbours(value: Value, of: Statement) -> tuple[str, str]:
+    """The content words right before a figure and right behind it and its unit, folded; empty where there is none."""
+    before, after = words(of.text[: value.start])[-1:], words(of.text[max(value.end, value.unit_end) :])[:1]
+    return "".join(filter(is_content, before)), "".join(filter(is_content, after))
+
+
+def _alike(word: str, other: str) -> bool:
+    return bool(other) and stem(word) == stem(other)
 
 
 def _counted(value: Value, own: Statement) -> Callable[[Value], bool]:

@@ -33,6 +33,9 @@ _FACET = {
     for facet, listed in table.items()
     for word in listed.split()
 }
+_CLAIMED = frozenset({"quantity"})
+_UNCLAIMED = frozenset({"some"})
+"""Who says «all» says more than the evidence that does not say so; who says «some», no more than any evidence."""
 _PROCLITICS = "وفبلك"
 
 
@@ -47,5 +50,5 @@ def _facet(word: str) -> Facet | None:
 
 def clash(own: frozenset[Facet], shown: frozenset[Facet]) -> bool:
     """Whether the evidence shows another one of a kind, and not the one that is stated."""
-    kinds = {kind for kind, _ in shown}
-    return any(kind in kinds for kind, which in own if (kind, which) not in shown)
+    kinds = {kind for kind, _ in shown} | _CLAIMED
+    return any(kind in kinds for kind, which in own if (kind, which) not in shown and which not in _UNCLAIMED)

@@ -11,6 +11,7 @@ from assistant.citing import CheckedDraft, DraftCheck, assemble, nearest, render
 from assistant.llms import LLM, as_messages
 from assistant.prompting import answer_prompt, fitting
 from assistant.replying import Reply, Response, declines, explain, regrets
+from assistant.supporting import Knows
 from assistant.types import Answer, Draft, Entailment, Reason, Tokens
 from index.errors import ModelError
 from index.types import ScoredPassage
@@ -20,14 +21,22 @@ class GeneratingAnswerer:
     """Answers in the words of an LLM, of which only what the passages support is shown."""
 
     def __init__(
-        self, llm: LLM, name: str, endpoint: str, *, entailment: Entailment | None = None, flag: bool = False
+        self,
+        llm: LLM,
+        name: str,
+        endpoint: str,
+        *,
+        entailment: Entailment | None = None,
+        flag: bool = False,
+        knows: Knows = lambda word: True,
     ) -> None:
         """`llm` is what build_llm returned; `endpoint` is the URL that errors name, unused for a model in process.
 
-        `entailment` judges each sentence a second time; with `flag` those without support are shown marked.
+        `entailment` judges each sentence a second time; with `flag` those without support are shown marked; `knows`
+        tells whether general news has a word.
         """
         self.name = name
-        self._llm, self._entailment, self._flag = llm, entailment, flag
+        self._llm, self._entailment, self._flag, self._knows = llm, entailment, flag, knows
         self._endpoint = "" if name.startswith("hf/") else without_password(endpoint)
 
     def answer(self, question: str, passages: Sequence[ScoredPassage]) -> Answer:
@@ -43,7 +52,7 @@ class GeneratingAnswerer:
             yield self._abstention("off_topic", question, ())
             return
         shown = fitting(passages)
-        check = DraftCheck(shown, question, entailment=self._entailment, flag=self._flag)
+        check = DraftCheck(shown, question, entailment=self._entailment, flag=self._flag, knows=self._knows)
         reply = Reply(f"{self.name} at {self._endpoint}" if self._endpoint else self.name)
         for response in self._responses(answer_prompt(question, shown)):
             if reply.add(response):

@@ -12,8 +12,8 @@ from index.matching import consonants
 from index.stopwords import is_content
 
 NEGATIONS = with_and(
-    """لم لن لا ليس ليست ليسوا لست دون بدون بلا غير عدم بعدم لعدم زعزعه not no never without neither nor cannot
-    didn doesn don isn aren wasn weren won couldn hasn haven hadn"""
+    """لم لن لا ليس ليست ليسوا لست دون بدون بلا غير عدم بعدم لعدم زعزعه تفتقر يفتقر افتقر
+    not no never without neither nor cannot didn doesn don isn aren wasn weren won couldn hasn haven hadn"""
 )
 DENIALS = with_and(
     """نفي نفت ينفي تنفي نفوا امتنع امتنعت يمتنع تمتنع انكر انكرت ينكر تنكر رفض رفضت يرفض ترفض
@@ -22,12 +22,12 @@ DENIALS = with_and(
 )
 # These take a negation back: لا يزال, لا سيما, لا بد, and what only bounds a figure, لا يقل; لم … إلا, ليس … فقط
 _NO_NEGATION_BEFORE = frozenset(
-    "يزال تزال زال زالت يزالون سيما بد شك يقل تقل يتجاوز تتجاوز يتعدي تتعدي يزيد تزيد only less more fewer".split()
+    """يزال تزال زال زالت يزالون سيما بد شك ان يقل تقل يتجاوز تتجاوز يتعدي تتعدي يزيد تزيد يزد تزد
+    only less more fewer""".split()
 )
-_EXCEPT = frozenset(("الا", "سوي", "فقط", "except"))
+_EXCEPT = frozenset(("الا", "سوي", "فقط", "وحدها", "وحده", "وحدهم", "except"))
 _EXCEPT_WITHIN = 6  # words after the negation
 _SCOPE = 4  # content words after a verb of denial: the verb that is denied with its subject and object
-_PARTICLE_SCOPE = 2
 _MODALS = frozenset("يستطيع تستطيع استطاع استطاعت يمكن يمكنه يمكنها بوسع بوسعه قادر قادره يجب".split())
 _ENGLISH = re.compile(
     r"\b(not|no|never|without|neither|nor|cannot|\w+n['’]t|denie[ds]|rejected|refused|declined)\b", re.I
@@ -59,7 +59,7 @@ def negations(every: Sequence[str]) -> Iterator[Negation]:
             continue
         denial = word in DENIALS
         content = (w for w in after if is_content(w) and w not in _MODALS and not w[0].isdigit())
-        scope = tuple(islice(content, _SCOPE if denial else _PARTICLE_SCOPE))
+        scope = tuple(islice(content, _SCOPE))
         if scope:
             yield Negation(scope, denial)
 
@@ -71,14 +71,16 @@ def english_negations(text: str) -> Iterator[Negation]:
         denial = negator.lower().startswith(_ENGLISH_DENIALS)
         said = [word for term in english_as_terms(after) for wording in term.wordings[:1] for word in wording]
         if said:
-            yield Negation(tuple(said[: _SCOPE if denial else _PARTICLE_SCOPE]), denial)
+            yield Negation(tuple(said[:_SCOPE]), denial)
 
 
-def states_what_is_negated(stated: Sequence[str], own: Sequence[Negation], negated: Sequence[Negation]) -> bool:
+def states_what_is_negated(
+    stated: Sequence[str], own: Sequence[Negation], negated: Sequence[Negation], near: int = 1
+) -> bool:
     """Whether words that are `stated` beside the negations `own` are `negated` on the other side.
 
-    What a particle negates is the word after it; what a verb denies is told by two words of its scope. Negations are
-    taken for one where their scopes share a word, and verbs of denial for one anywhere.
+    What a particle negates is one of the `near` words after it; what a verb denies is told by two words of its scope.
+    Negations are taken for one where their scopes share a word, and verbs of denial for one anywhere.
     """
     mine = [word for negation in own for word in negation.scope]
     free = [word for word in stated if word not in mine]
@@ -87,7 +89,7 @@ def states_what_is_negated(stated: Sequence[str], own: Sequence[Negation], negat
         if (negation.denial and denied) or any(_same(a, b) for a in negation.scope for b in mine):
             continue
         held = [any(_same(word, other) for other in free) for word in negation.scope]
-        if sum(held) >= 2 if negation.denial else held[0]:
+        if sum(held) >= 2 if negation.denial else any(held[:near]):
             return True
     return False
 

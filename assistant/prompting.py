@@ -46,6 +46,8 @@ MOST_PASSAGE_CHARACTERS = 7_000
 tokens that local servers reserve unasked. Passages of lower rank are left out whole."""
 LONGEST_TITLE = 200
 """Characters of a title, or of a source's name, that a label shows."""
+
+
 class _Seen(dict[int, int | None]):
     """For str.translate: what is not to be seen goes; each character is looked at once."""
 

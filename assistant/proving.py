@@ -5,9 +5,10 @@ from functools import cached_property
 
 from assistant.countries import Country
 from assistant.dates import Date
+from assistant.figuring import bears_out, of_one_kind
 from assistant.stating import Statement
 from assistant.values import Value, same_value
-from assistant.wordings import Shown, Term, alike
+from assistant.wordings import Shown, Term
 from index.arabic import words
 from index.types import Passage
 
@@ -22,19 +23,19 @@ class Proof:
         """`n` is the passage's index; `start` and `end` are offsets into its text."""
         self.passage, self._of = n, passage
         self.start, self.end = passage.start + start, passage.start + end
-        self._text = passage.text[start:end]
+        self.text = passage.text[start:end]
         self._met: dict[Need, bool] = {}
 
     @cached_property
     def statement(self) -> Statement:
         """What it states."""
-        return Statement(self._text, self._of.article.published)
+        return Statement(self.text, self._of.article.published)
 
     @cached_property
     def shown(self) -> Shown:
         """Its words; the newsroom that published it may be named too."""
         arabic_of_english = () if self.statement.arabic else self.statement.folded
-        return Shown((*words(self._text), *arabic_of_english, *words(self._of.article.source or "")))
+        return Shown((*words(self.text), *arabic_of_english, *words(self._of.article.source or "")))
 
     def meets(self, need: Need) -> bool:
         """Whether it shows what a statement needs; remembered, because it is asked alone and in groups."""
@@ -48,7 +49,7 @@ class Proof:
 
     def has_another(self, value: Value, stated: Sequence[Value]) -> bool:
         """Whether it holds a figure of the kind of one, neither that one nor any other that is stated."""
-        others = (other for other in self.statement.values if _of_one_kind(other, value))
+        others = (other for other in self.statement.values if of_one_kind(other, value))
         return not self.meets(value) and any(not any(same_value(other, own) for own in stated) for other in others)
 
     def _meets(self, need: Need) -> bool:
@@ -58,15 +59,19 @@ class Proof:
             case Country():
                 return need in self.statement.countries
             case Value():
-                return any(same_value(need, value) for value in self.statement.values)
+                return any(bears_out(value, need) for value in self.statement.values) or self._dated(need)
             case Date():
                 return any(_tells(date, need, self._of.article.published) for date in self.statement.dates)
             case _:
                 return any(need in run for run in self._runs)
 
+    def _dated(self, value: Value) -> bool:
+        """Whether a figure is the year of a date here."""
+        return not value.measure and any(date.year == value.value for date in self.statement.dates)
+
     @cached_property
     def _runs(self) -> tuple[str, ...]:
-        return tuple(f" {' '.join(words(text))} " for text in (self._text, self._of.article.source or ""))
+        return tuple(f" {' '.join(words(text))} " for text in (self.text, self._of.article.source or ""))
 
 
 def _tells(shown: Date, stated: Date, published: str | None) -> bool:
@@ -77,10 +82,3 @@ def _tells(shown: Date, stated: Date, published: str | None) -> bool:
     own = (year, shown.month, shown.day, shown.weekday)
     wanted = (stated.year, stated.month, stated.day, stated.weekday)
     return all(w is None or w == o for w, o in zip(wanted, own, strict=True))
-
-
-def _of_one_kind(a: Value, b: Value) -> bool:
-    """Whether two figures are of one measure, or count things of one name."""
-    if a.kind != b.kind or a.measure or b.measure:
-        return a.kind == b.kind and a.measure == b.measure
-    return bool(a.unit and b.unit) and alike(a.unit, b.unit)

@@ -26,6 +26,8 @@ _CLAUSE_END = re.compile(r"[،,؛;:.!?؟…«»()\"“”\n]+")
 _QUOTATION = re.compile(r"«([^«»]+)»|“([^“”]+)”|\"([^\"\n]+)\"")
 _ENGLISH_KOREAS = re.compile(r"\b(?:north|south)\s+korea\w*", re.IGNORECASE)
 _NAME = 3  # words
+_TEN = 10
+_ORDINALS = frozenset("الحادي الثاني الثالث الرابع الخامس السادس السابع الثامن التاسع والعشرين".split())
 _OMISSION = re.compile(r"…|\.{3}|\(\.\.\)")
 
 
@@ -48,7 +50,9 @@ class Statement:
         figures = find_values(self.text)
         if not figures:
             return ()
-        return tuple(v for v in figures if not any(date.start <= v.start < date.end for date in self.dates))
+        inside = [(date.start, date.end) for date in self.dates]
+        free = (v for v in figures if not any(start <= v.start < end for start, end in inside))
+        return tuple(v for v in free if not _ends_an_ordinal(self.text, v))
 
     @cached_property
     def terms(self) -> tuple[Term, ...]:
@@ -96,9 +100,9 @@ class Statement:
 
     @cached_property
     def clauses(self) -> tuple[tuple[str, ...], ...]:
-        """Every word, folded, by the clause between two marks that it stands in; of English its Arabic wording."""
+        """Every word, folded, by the clause between two marks that it stands in; of English each term in Arabic."""
         if not self.arabic:
-            return (tuple(word for term in self._english for wording in term.wordings[:1] for word in wording),)
+            return tuple(wording for term in self._english for wording in term.wordings[:1])
         clauses = (tuple(words(clause)) for clause in _CLAUSE_END.split(self.text))
         return tuple(clause for clause in clauses if clause)
 
@@ -149,6 +153,12 @@ class Statement:
         return english_as_terms(self._without_figures)
 
 
+def _ends_an_ordinal(text: str, value: Value) -> bool:
+    """Whether a figure is the ten of a day in words: الثاني عشر من أغسطس."""
+    before = words(text[: value.start])
+    return value.value == _TEN and bool(before) and before[-1] in _ORDINALS
+
+
 def _is_country(term: Term) -> bool:
     wording = term.wordings[0] if term.wordings else ()
     return bool(wording) and sum(mention.length for mention in countries_in(wording)) == len(wording)
@@ -174,7 +184,8 @@ def _english_names(text: str, terms: Sequence[Term]) -> Iterator[str]:
     for term in terms:
         at = re.search(rf"\b{re.escape(term.word)}\b", text, re.IGNORECASE)
         capital = at is not None and at.group()[0].isupper() and len(term.word) > 1
-        if capital and (not term.in_table or any(kind_of_name(word) for wording in term.wordings for word in wording)):
+        named = any(kind_of_name(word) for wording in term.wordings for word in wording)
+        if at and capital and (named or (at.start() > 0 and not term.in_table)):
             yield term.word
 
 

@@ -3,19 +3,19 @@
 By words on purpose: every verdict can be checked by eye against the span that is quoted for it.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from itertools import pairwise
 
 from assistant.contrasting import contrasts, hardened
-from assistant.counted_things import counts_another
+from assistant.counted_things import counts_another, stands_beside_another
 from assistant.countries import Country
 from assistant.proving import Need, Proof
 from assistant.stating import Statement
 from assistant.types import Support
-from assistant.wordings import Shown, Term
-from index.arabic import sentence_spans, words
+from assistant.wordings import Shown, Term, forms
+from index.arabic import sentence_spans, stem, words
 from index.types import ScoredPassage
 
 FULL_SHARE = 0.6
@@ -36,6 +36,7 @@ LONGEST_STATEMENT = 1_000
 Extent = tuple[int, int, int]
 """(index of the passage, start, end): a piece of its article's text."""
 Group = tuple[int, ...]
+Knows = Callable[[str], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +67,14 @@ class _Claim:
 
     statement: Statement
     new: tuple[Term | Country, ...]
+    knows: Knows
 
     @classmethod
-    def of(cls, text: str, question: str) -> "_Claim":
+    def of(cls, text: str, question: str, knows: Knows = lambda word: True) -> "_Claim":
         statement, asked, known = Statement(text), Shown(words(question)), Statement(question).countries
         terms = [term for term in statement.terms if not asked.says(term)]
         countries = [country for country in statement.countries if country not in known]
-        return cls(statement, (*terms, *countries))
+        return cls(statement, (*terms, *countries), knows)
 
     @property
     def needs(self) -> tuple[Need, ...]:
@@ -82,6 +84,10 @@ class _Claim:
     def insists(self, need: Need) -> bool:
         """Whether nothing stands without it: a name, a country, a figure, a date, a quotation."""
         return not isinstance(need, Term) or need.word in self.statement.names
+
+    def is_unheard_of(self, term: Term) -> bool:
+        """Whether neither the table of synonyms nor general news knows a word."""
+        return self.statement.arabic and not term.others and not any(map(self.knows, forms(term.word)))
 
     def share(self, missing: set[Need]) -> float:
         """The share of words and countries that are not missing; of all or of the new ones, whichever is less."""
@@ -94,7 +100,9 @@ class _Claim:
 class Evidence:
     """The sentences of passages, ready to be asked what they support."""
 
-    def __init__(self, passages: Sequence[ScoredPassage]) -> None:
+    def __init__(self, passages: Sequence[ScoredPassage], knows: Knows = lambda word: True) -> None:
+        """`knows` tells whether general news has a word; of others a statement may hold none that is not proved."""
+        self._knows = knows
         self._proofs = [
             Proof(n, passage, start, end)
             for n, passage in enumerate(scored.passage for scored in passages)
@@ -120,7 +128,7 @@ class Evidence:
     def verdict(self, text: str, cited: Sequence[int], question: str = "") -> Verdict:
         """The same with the share of its words, and the sentences by their number."""
         best = _NOTHING
-        claim = _Claim.of(text, question) if len(text) <= LONGEST_STATEMENT else None
+        claim = _Claim.of(text, question, self._knows) if len(text) <= LONGEST_STATEMENT else None
         if not claim or not claim.needs:
             return best
         pool = [n for n, proof in enumerate(self._proofs) if proof.passage in set(cited)]
@@ -191,9 +199,9 @@ class Evidence:
         proofs = [self._proofs[n] for n in group]
         missing = {need for need in claim.needs if not any(proof.meets(need) for proof in proofs)}
         share = claim.share(missing)
-        if any(map(claim.insists, missing)):
+        if any(map(claim.insists, missing)) or self._brought_along(claim, missing):
             return Verdict("none", share, group)
-        if self._differs(claim, group, pool):
+        if self._differs(claim, group, pool, {need.word for need in missing if isinstance(need, Term)}):
             return Verdict("none", share, group, differs=share >= PARTIAL_SHARE)
         if share < PARTIAL_SHARE:
             return Verdict("none", share, group, few=True)
@@ -201,12 +209,25 @@ class Evidence:
         doubtful = share < FULL_SHARE or hardened(own, told) or counts_another(own, told) == "perhaps"
         return Verdict("partial" if doubtful else "full", share, group)
 
-    def _differs(self, claim: _Claim, group: Group, pool: Sequence[int]) -> bool:
+    def _brought_along(self, claim: _Claim, missing: set[Need]) -> bool:
+        """Whether a word that nobody has heard of comes from elsewhere in the passages, not from the evidence."""
+        absent = [need for need in missing if isinstance(need, Term) and claim.is_unheard_of(need)]
+        return bool(absent) and any(stem(term.word) in self._stems for term in absent)
+
+    @cached_property
+    def _stems(self) -> frozenset[str]:
+        """The stem of every word of the passages."""
+        return frozenset(stem(word) for proof in self._proofs for word in words(proof.text))
+
+    def _differs(self, claim: _Claim, group: Group, pool: Sequence[int], missing: set[str]) -> bool:
         """Whether the evidence says another thing where the statement and it can be compared."""
         own, carrier = claim.statement, self._carrier(claim, group)
-        if counts_another(own, carrier.statement) == "surely" or self._told_of_another(own, group, pool):
+        told = carrier.statement
+        if counts_another(own, told) == "surely" or stands_beside_another(own, told):
             return True
-        return contrasts(own, carrier, [self._proofs[n] for n in group])
+        if self._told_of_another(own, group, pool):
+            return True
+        return contrasts(own, carrier, [self._proofs[n] for n in group], missing)
 
     def _carrier(self, claim: _Claim, group: Group) -> Proof:
         """The sentence of a group that holds most of what is stated, whoever it is stated of."""

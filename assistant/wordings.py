@@ -14,6 +14,7 @@ SAME_WORD = 0.6
 السورية and الكورية apart (as whole words they would reach 0.63 with a و in front)."""
 _SHORTEST_BONES = 3
 _ONE_SOUND = str.maketrans("ج", "غ")  # newsrooms write a hard g as either: بيونغ يانغ, بيونج يانج
+_BY_EAR = str.maketrans("صطضظذقحخج", "ستدززكهكغ", "اويئؤءعى")
 _PROCLITICS = "وفبلك"
 _SHORTEST_WITH_PROCLITIC = 4
 
@@ -26,6 +27,12 @@ def alike(a: str, b: str) -> bool:
         return True
     short, long = sorted((x, y), key=len)
     return (len(short) > 2 and long[0] in "وفبلك" and long[1:] == short) or dice(x, y) >= SAME_WORD
+
+
+@lru_cache(maxsize=1 << 16)
+def skeleton(name: str) -> str:
+    """What is left of a name when it is spelled by ear: one letter for those that Latin letters do not tell apart."""
+    return name.translate(_BY_EAR).rstrip("ه") or name
 
 
 def forms(word: str) -> Iterator[str]:
@@ -60,6 +67,7 @@ class Shown:
         self._stems = {stem(form).translate(_ONE_SOUND) for word in self._words for form in forms(word)}
         self._bones = {consonants(stem(word)) for word in self._words}
         self._lexemes = {lexeme(form) for word in self._words for form in forms(word)}
+        self._skeletons = {skeleton(form) for word in self._words for form in forms(word)}
 
     def holds(self, word: str) -> bool:
         """Whether a word stands here in some form: by stem, by lexeme, by consonants (جنود, جندي), by likeness."""
@@ -77,6 +85,8 @@ class Shown:
     def says_otherwise(self, term: Term) -> bool:
         """Whether it is said here in another wording than its first."""
         if any(all(map(self.holds, wording)) for wording in term.wordings[1:]):
+            return True
+        if not term.in_table and any(skeleton(w) in self._skeletons for wording in term.wordings for w in wording):
             return True
         return any(self._lexemes.issuperset(other) for other in term.others)
 
