@@ -2,7 +2,7 @@
 
 from collections.abc import Container, Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import takewhile
+from itertools import chain, takewhile
 
 from assistant.countries import all_countries, countries_in
 from assistant.naming import TITLES, kind_of_name
@@ -16,6 +16,7 @@ _REACH = 4
 _THEIR_REACH = 8
 """The same in the evidence, where more is told of them."""
 _COUNTRIES = all_countries()
+_AND = "و "
 
 Clause = tuple[str, ...]
 Clauses = Sequence[Clause]
@@ -49,8 +50,13 @@ def _other_speaker(own: Clauses, shown: Clauses) -> bool:
     told = [name for clause in shown for name in _speakers(clause)]
     kinds = {_whose(name) for name in stated[0]} & {_whose(name) for name in told}
     mine = [name for name in stated[0] if _whose(name) in kinds]
-    everyone = told if "country" in kinds else [*told, *(word for clause in shown for word in clause)]
+    everyone = [*told, *_before_telling(shown)] if "country" in kinds else [word for clause in shown for word in clause]
     return bool(mine) and not any(same_name(name, other) for name in mine for other in everyone)
+
+
+def _before_telling(shown: Clauses) -> Iterator[str]:
+    """The words of the clauses before the first verb of saying: «وفي سيول، طالب نائب الوزير …»."""
+    return chain.from_iterable(takewhile(TELLING.isdisjoint, shown))
 
 
 def _speakers(clause: Sequence[str]) -> list[str]:
@@ -125,11 +131,12 @@ def _followed(clauses: Clauses, heads: Container[str] = ()) -> Iterator[tuple[st
 
 def kind_of(word: str) -> str:
     """The kind of name that a folded word is, with the countries as they are joined here; empty for none."""
-    return "country" if word in _COUNTRIES else kind_of_name(word)
+    return "country" if word.removeprefix(_AND) in _COUNTRIES else kind_of_name(word)
 
 
 def same_name(name: str, other: str) -> bool:
     """Whether two folded words name the same, or say the same."""
+    name, other = name.removeprefix(_AND), other.removeprefix(_AND)
     if name in _COUNTRIES or other in _COUNTRIES:
         return name == other
     return any(Shown([other]).says(term) for term in arabic_terms([name]))
@@ -137,11 +144,11 @@ def same_name(name: str, other: str) -> bool:
 
 @lru_cache(maxsize=1 << 12)
 def _joined(clause: Clause) -> Clause:
-    """The words of a clause, those that name a country as the one name of it."""
+    """The words of a clause, those that name a country as the one name of it, with an «and» in front if it has one."""
     names = {mention.start: mention for mention in countries_in(clause)}
     joined, at = [], 0
     while at < len(clause):
         mention = names.get(at)
-        joined.append(mention.country.name if mention else clause[at])
+        joined.append(_AND * mention.added + mention.country.name if mention else clause[at])
         at += mention.length if mention else 1
     return tuple(joined)

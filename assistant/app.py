@@ -252,7 +252,8 @@ def _build_answerer(settings: Settings, rarity: Callable[[str], float]) -> Answe
         settings.llm_url,
         entailment=build_entailment(settings),
         flag=settings.unsupported == "flag",
-        knows=load_background().knows,
+        rarity=load_background().rarity,
+        context=settings.llm_context,
     )
 
 

@@ -7,8 +7,10 @@ from functools import cached_property
 
 from assistant.abstaining import unsupported_flag
 from assistant.drafting import DraftSentence, split_draft, tidy, without_foreign_urls
-from assistant.supporting import Evidence, Extent, Knows, Verdict
+from assistant.looks import mixes_scripts, unmarked
+from assistant.supporting import Evidence, Extent, Verdict
 from assistant.types import Citation, Draft, Entailment, Sentence, Support
+from index.matching import Rarity
 from index.types import Article, ScoredPassage
 
 MOST_SENTENCES = 30
@@ -16,7 +18,7 @@ MOST_SENTENCES = 30
 ENTAILED = 0.5
 """Probability from which an entailment model is taken at its word."""
 _LOWER: dict[Support, Support] = {"full": "partial", "partial": "none", "none": "none"}
-_OPEN_MARKER = re.compile(r"\s*[\[［【〔][^\]］】〕]*$")
+_OPEN_MARKER = re.compile(r"\s*\[[^\]]*$")
 NEAREST = 3
 """Quotes shown with an abstention: enough to see what the articles do say."""
 
@@ -28,6 +30,11 @@ class Span:
     article: Article = field(repr=False)
     start: int
     end: int
+
+    @property
+    def quote(self) -> str:
+        """The words of the piece."""
+        return self.article.text[self.start : self.end]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +67,16 @@ class CheckedDraft:
 
 
 def assemble(claims: Sequence[Claim]) -> tuple[tuple[Sentence, ...], tuple[Citation, ...]]:
-    """The claims as sentences with citations, numbered from 1 by first use; equal spans share a number."""
+    """The claims as sentences with citations, numbered from 1 by first use; equal spans share a number.
+
+    A number in brackets that the article itself has, «[2]», is (2) in the sentence: there it could pass for a marker.
+    """
     numbers: dict[Span, int] = {}
     sentences = []
     for claim in claims:
         cited = dict.fromkeys(numbers.setdefault(span, len(numbers) + 1) for span in claim.spans)
         scores = (claim.overlap, claim.entailment)
-        sentences.append(Sentence(claim.text, tuple(cited), claim.support, claim.core, *scores))
+        sentences.append(Sentence(unmarked(claim.text), tuple(cited), claim.support, claim.core, *scores))
     return tuple(sentences), tuple(Citation(n, span.article, span.start, span.end) for span, n in numbers.items())
 
 
@@ -99,9 +109,9 @@ class DraftCheck:
         *,
         entailment: Entailment | None = None,
         flag: bool = False,
-        knows: Knows = lambda word: True,
+        rarity: Rarity = lambda stem: 0.0,
     ) -> None:
-        self._passages, self._question, self._knows = passages, question, knows
+        self._passages, self._question, self._rarity = passages, question, rarity
         self._entailment, self._flag = entailment, flag
         self._known = "\n".join(scored.passage.text for scored in passages)
         self._judged: dict[DraftSentence, Claim | None] = {}
@@ -109,7 +119,7 @@ class DraftCheck:
     def so_far(self, draft: str) -> Draft:
         """A draft that is still being written: all sentences but the last are checked, for the next has begun."""
         *ended, last = self._sentences(draft) or [DraftSentence("", ())]
-        return Draft(_OPEN_MARKER.sub("", last.text), assemble(self._claims(ended))[0])
+        return Draft(unmarked(_OPEN_MARKER.sub("", last.text)), assemble(self._claims(ended))[0])
 
     def whole(self, draft: str) -> CheckedDraft:
         """A draft that has ended: the sentences that the passages they cite support."""
@@ -123,29 +133,29 @@ class DraftCheck:
     def _claims(self, sentences: Sequence[DraftSentence]) -> list[Claim]:
         for sentence in sentences[:MOST_SENTENCES]:
             if sentence not in self._judged:
-                unsupported = Claim(sentence.text, (), "none") if self._flag else None
+                unsupported = Claim(_with_addresses_of((), sentence.text), (), "none") if self._flag else None
                 self._judged[sentence] = self._claim(sentence) or unsupported
         return [claim for sentence in sentences[:MOST_SENTENCES] if (claim := self._judged[sentence])]
 
     @cached_property
     def _evidence(self) -> Evidence:
-        return Evidence(self._passages, self._knows)
+        return Evidence(self._passages, self._rarity)
 
     def _claim(self, sentence: DraftSentence) -> Claim | None:
-        if not sentence.cited:
+        if not sentence.cited or mixes_scripts(sentence.text):
             return None
-        cited_text = "\n".join(self._passages[n].passage.text for n in sentence.cited)
-        text = tidy(without_foreign_urls(sentence.text, cited_text))
-        verdict = self._evidence.verdict(text, sentence.cited, self._question)
+        words = _with_addresses_of((), sentence.text)  # an address is no evidence for the words, nor they for it
+        verdict = self._evidence.verdict(words, sentence.cited, self._question)
         spans = tuple(_span(extent, self._passages) for extent in self._evidence.extents(verdict))
-        support, entailed = self._after_reading(verdict, spans, text)
+        support, entailed = self._after_reading(verdict, spans, words)
+        text = _with_addresses_of(spans, sentence.text)
         return Claim(text, spans, support, None, verdict.share, entailed) if spans and support != "none" else None
 
     def _after_reading(self, verdict: Verdict, spans: Sequence[Span], text: str) -> tuple[Support, float | None]:
         """The support once an entailment model has read the spans too, and the probability that it gave."""
         if not self._entailment or not (verdict.few or verdict.support != "none"):
             return verdict.support, None
-        premise = " ".join(span.article.text[span.start : span.end] for span in spans)
+        premise = " ".join(span.quote for span in spans)
         (entailed,) = self._entailment.entailed([premise], [text])
         if entailed >= ENTAILED:
             return "full", entailed
@@ -155,6 +165,11 @@ class DraftCheck:
 def check_draft(draft: str, passages: Sequence[ScoredPassage], question: str = "") -> CheckedDraft:
     """The sentences of a whole draft that the passages they cite support: see DraftCheck."""
     return DraftCheck(passages, question).whole(draft)
+
+
+def _with_addresses_of(spans: Sequence[Span], text: str) -> str:
+    """The text with no address but those that its evidence shows."""
+    return tidy(without_foreign_urls(text, "\n".join(span.quote for span in spans)))
 
 
 def _span(extent: Extent, passages: Sequence[ScoredPassage]) -> Span:

@@ -11,6 +11,8 @@ from typing import Annotated, Any
 import typer
 from typer.exceptions import TyperException
 
+from assistant.cli_eval import eval_app
+from assistant.cli_options import Llm, Store, notice
 from index.errors import IsnadError
 
 app = typer.Typer(
@@ -22,18 +24,9 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 articles_app = typer.Typer(help="What is in the library.", no_args_is_help=True)
-eval_app = typer.Typer(help="How right and how well cited the answers are.", invoke_without_command=True)
 app.add_typer(articles_app, name="articles")
 app.add_typer(eval_app, name="eval")
 
-Store = Annotated[
-    Path | None,
-    typer.Option("--store", metavar="DIR", help="The library's folder (else ISNAD_STORE, else your data folder)."),
-]
-Llm = Annotated[
-    str | None,
-    typer.Option("--llm", metavar="NAME", help="extractive (the default), openai/<model> or hf/<id or path>."),
-]
 AsJson = Annotated[bool, typer.Option("--json", help="One line of JSON.")]
 
 
@@ -50,7 +43,7 @@ def main() -> None:
         raise SystemExit(status)
     except TyperException as error:
         show = getattr(error, "show", None)  # wrong usage shows the usage with the error
-        show() if show else _notice(str(error))
+        show() if show else notice(str(error))
         raise SystemExit(error.exit_code) from error
     except (typer.Abort, KeyboardInterrupt):
         _fail("Interrupted. What was written is kept; run the same command to go on.")
@@ -61,14 +54,8 @@ def main() -> None:
 
 
 def _fail(line: str) -> None:
-    _notice(f"isnad: {line}")
+    notice(f"isnad: {line}")
     raise SystemExit(1)
-
-
-def _notice(line: str) -> None:
-    from assistant.terminal import shown
-
-    typer.echo(shown(line), err=True)  # it may hold a file's name, and a name may hold anything
 
 
 def _show_version(wanted: bool) -> None:
@@ -108,7 +95,7 @@ def index(
     with index_progress() as progress:
         report = index_paths(settings.folder, paths or [], build_encoder(settings), again=rebuild, progress=progress)
     for line in report.lines():
-        _notice(line)
+        notice(line)
     typer.echo(report.summary())
     if report.failed:
         raise typer.Exit(1)
@@ -145,7 +132,7 @@ def ask(
     rows = None if batch is None else asking.read_rows(batch, out)
     if question is None and rows is None and not sys.stdin.isatty():
         question = asking.read_piped()
-    with open_assistant(settings=settings, notice=_notice) as assistant:
+    with open_assistant(settings=settings, notice=notice) as assistant:
         if rows is not None:
             asking.answer_batch(assistant, rows, filters, out, jobs or 1)
         elif question is not None:
@@ -168,10 +155,10 @@ def chat(
 
     settings = read_settings(store=store, llm=llm)
     examples = () if settings.store else EXAMPLES  # only the library that fills itself surely answers them
-    with open_assistant(settings=settings, notice=_notice) as assistant:
+    with open_assistant(settings=settings, notice=notice) as assistant:
         from assistant.chat.page import serve
 
-        serve(assistant, host, port, examples, announce=lambda url: _notice(f"Open {url} — Ctrl-C ends."))
+        serve(assistant, host, port, examples, announce=lambda url: notice(f"Open {url} — Ctrl-C ends."))
 
 
 @articles_app.command("list")
@@ -227,59 +214,6 @@ def doctor(store: Store = None) -> None:
         sound = sound and finding.ok
     if not sound:
         raise typer.Exit(1)
-
-
-@eval_app.callback()
-def evaluate(
-    context: typer.Context,
-    facts: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Known facts; those of the project if absent.")
-    ] = None,
-    out: Annotated[Path, typer.Option(metavar="DIR", help="Where the report is written.")] = Path("isnad-eval"),
-    llm: Llm = None,
-    store: Store = None,
-) -> None:
-    """Measure answers and citations against known facts, on a library of its own."""
-    if context.invoked_subcommand is None:
-        from eval.running import run_and_report
-
-        for line in run_and_report(facts, out, store=store, llm=llm, notice=_notice):
-            typer.echo(line)
-
-
-@eval_app.command("lint")
-def lint_facts(
-    facts: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Known facts; those of the project if absent.")
-    ] = None,
-    store: Store = None,
-) -> None:
-    """Check known facts against the articles they quote: seeds/, or the library that --store names."""
-    from eval.facts import PROJECT_FACTS, load_facts
-    from eval.linting import lint
-    from eval.running import read_articles
-
-    articles = read_articles(store)
-    known = load_facts(facts or PROJECT_FACTS, articles)
-    findings = lint(known, articles)
-    for line in findings or [f"{len(known)} facts, no findings"]:
-        typer.echo(line)
-    if findings:
-        raise typer.Exit(1)
-
-
-@eval_app.command("retrieval")
-def measure_retrieval(
-    files: Annotated[
-        list[Path], typer.Argument(metavar="FILE…", readable=False, help="Questions on paragraphs, in SQuAD's format.")
-    ],
-    out: Annotated[Path, typer.Option(metavar="DIR", help="Where the results are written.")] = Path("isnad-eval"),
-) -> None:
-    """Measure how well paragraphs, and the sentences that answer, are found; each file is a library of its own."""
-    from eval.retrieval import run_and_write
-
-    for line in run_and_write(files, out, notice=_notice):
-        typer.echo(line)
 
 
 def _library(store: Path | None) -> Any:

@@ -24,6 +24,8 @@ class Mention(NamedTuple):
     country: Country
     start: int
     length: int
+    added: bool
+    """Whether an «and» joins it to another: كييف وواشنطن."""
 
 
 _ONE_SOUND = str.maketrans("جئ", "غي")
@@ -74,7 +76,7 @@ def _at(folded: Sequence[str], at: int) -> Mention | None:
         for first in _forms(folded[at]):
             key = (_key(first), *map(_key, folded[at + 1 : at + length]))
             if country := table.get(key):
-                return Mention(country, at, length)
+                return Mention(country, at, length, first != folded[at] and folded[at].startswith("و"))
     return None
 
 

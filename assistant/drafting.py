@@ -6,7 +6,10 @@ Nothing active survives: no markdown, HTML, link, or control character that coul
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
+from assistant.labels import without_labels
+from assistant.looks import Rewriting, seen, squared
 from index.arabic import sentence_spans
 
 LONGEST_DRAFT = 20_000
@@ -23,48 +26,66 @@ class DraftSentence:
 
 # ---------------------------------------------------------------- plain text
 
+_TURN = re.compile(r"<\|[^<>]*\|>|\[/?(?:inst|sys|system|user|assistant)\]:?", re.IGNORECASE)
 _TAG = re.compile(r"<!--.*?-->|<[^<>]*>", re.DOTALL)
-_LINK = re.compile(r"!?\[([^\[\]\n]*)\]\([^()\n]*\)")
+_LINK = re.compile(r"!?\[([^\[\]\n]*)\]\((?:[^()\n]|\([^()\n]*\))*\)")
+_DEFINITION = re.compile(r"\[[^\[\]\n]*\]:[ \t]*(?=\S*(?://|:\S|www\.))\S+")
+_IMAGE = re.compile(r"!(?=\[[^\[\]\n]*[^\W\d])")
+_JOINED = re.compile(r"(?<=\])(?=[(\[])")  # "](" and "][": a link whose text or address was removed, and two markers
 _BLOCK_MARK = re.compile(r"^[ \t]*(?:#+|[-+•*–—]|\d{1,2}[.)])[ \t]+|^[ \t]*(?:```\w*|[-*_=]{3,})[ \t]*$", re.MULTILINE)
 _EMPHASIS = re.compile(r"[*`<>\\|]|~~|(?<!\w)_+|_+(?!\w)")
-_URL = re.compile(
-    r"(?:\b[a-z][a-z0-9+.-]{1,20}://|\bwww\.|\b(?:javascript|vbscript|data|mailto):)[^\s«»\"'<>\[\](){}]+", re.I
-)
-# Cc and Cf: controls, bidi overrides; Cs: lone surrogates, which no file can hold; Co: used below for markers.
-_UNSEEN = frozenset(("Cc", "Cf", "Cs", "Co"))
 
 
-class _Seen(dict[int, int | None]):
-    """For str.translate: what is not to be seen goes; each character is looked at once."""
-
-    def __missing__(self, code: int) -> int | None:
-        unseen = unicodedata.category(chr(code)) in _UNSEEN and chr(code) not in "\n\t"
-        self[code] = None if unseen else code
-        return self[code]
+def _plain(char: str) -> str:
+    """The character, or the ASCII one that it is a variant of (full width, bold …); square brackets for their kin."""
+    bare = unicodedata.normalize("NFKC", squared(char))
+    return seen(bare if len(bare) == 1 and bare.isascii() and not char.isnumeric() else char)
 
 
-_SEEN = _Seen()
+_plainly = Rewriting(_plain)
 
 
 def plain(draft: str) -> str:
     """The draft's words and markers without markdown, HTML and invisible characters; lines stay lines."""
-    text = _TAG.sub("", draft.translate(_SEEN))
-    text = _LINK.sub(lambda m: f"[{m[1]}]" if m[1].strip().isdecimal() else m[1], text)
-    text = _EMPHASIS.sub("", _BLOCK_MARK.sub("", text))
-    return text.replace("](", "] (")  # a nested link, of which only the outside was left
+    text = _TAG.sub("", _TURN.sub("\n", _plainly(draft)))
+    text = _LINK.sub(lambda m: f"[{m[1]}]" if m[1].strip().isnumeric() else m[1], _DEFINITION.sub("", text))
+    return _JOINED.sub(" ", _IMAGE.sub("", _EMPHASIS.sub("", _BLOCK_MARK.sub("", text))))
+
+
+# ---------------------------------------------------------------- addresses
+
+_REST = r"(?:[^\s«»\"'<>\[\](){}]|\([^\s()]*\))"
+_ACTIVE = re.compile(rf"\b(?:javascript|vbscript|data)\s?:{_REST}+", re.IGNORECASE)
+_ADDRESS = re.compile(
+    rf"(?:\b[a-z][a-z0-9+.-]{{0,20}}:)?//{_REST}+|\b(?:mailto|tel|sms|tg|file|blob|about):{_REST}+"
+    rf"|(?<![\w.-])[.-]*(?:[\w.+-]+@)?(?:[\w-]+\.)+[a-z]{{2,}}\b(?:[:/?#]{_REST}*)?",
+    re.IGNORECASE,
+)
 
 
 def without_foreign_urls(text: str, known: str) -> str:
-    """The text without the addresses that `known` does not hold."""
-    return _URL.sub(lambda m: m[0] if m[0].rstrip(".,،؛:") in known else "", text)
+    """The text without the addresses, bare domains among them, that `known` does not hold, and without any script."""
+    text = _ACTIVE.sub(lambda m: m[0][len(_bare(m)) :], text)
+    return _ADDRESS.sub(lambda m: m[0] if _bare(m) in _addresses(known) else m[0][len(_bare(m)) :], text)
+
+
+@lru_cache(maxsize=64)
+def _addresses(text: str) -> frozenset[str]:
+    return frozenset(map(_bare, _ADDRESS.finditer(text)))
+
+
+def _bare(match: re.Match[str]) -> str:
+    """The address without the punctuation of the sentence that it ends."""
+    return match[0].rstrip(".,،؛:!?؟…")
 
 
 # ---------------------------------------------------------------- markers
 
-# [1] [١] 【1】 ［1］ [1، 2] [1-3] [المصدر 1] 【1†…】
+_BRACKETED = re.compile(r"\[([^\[\]\n]{1,200})\]")
+# What stands in it: 1 ١ ① ²; 1، 2; 1-3; المصدر 1; 1†…
 _MARKER = re.compile(
-    r"[\[［【〔]\s{0,3}(?:(?:المصدر|مصدر|المقطع|مقطع|المقال|مقال|source|passage|article|doc(?:ument)?)\s{0,3})?"
-    r"\^?(?P<numbers>\d{1,9}(?:(?:\s{0,3}[,،;؛\-–—]\s{0,3}|\s{1,3})\d{1,9}){0,30})\s{0,3}(?:†[^\]】\n]{0,80})?[\]］】〕]",
+    r"\s*(?:(?:المصدر|مصدر|المقطع|مقطع|المقال|مقال|source|passage|article|doc(?:ument)?)\s*)?"
+    r"\^?(?P<numbers>\d{1,9}(?:(?:\s{0,3}[,،;؛\-–—]\s{0,3}|\s{1,3})\d{1,9}){0,30})\s*(?:†.*)?",
     re.IGNORECASE,
 )
 _RANGE = re.compile(r"(\d+)(?:\s*[-–—]\s*(\d+))?")
@@ -84,26 +105,33 @@ def split_draft(draft: str, passages: int, known: str) -> list[DraftSentence]:
     """The sentences of a draft about `passages` numbered passages, whose text is `known`.
 
     A marker after the full stop, or on a line of its own, belongs to the sentence before it. Markers that name no
-    passage are dropped. Sentences that say nothing ("according to the passages:") are left out.
+    passage are dropped, and those of data that a model wrote in place of sentences. What says nothing ("according to
+    the passages:", "User:") is left out.
     """
     text = _marked(without_foreign_urls(plain(draft[:LONGEST_DRAFT]), known), passages)
     found = []
     for start, end in sentence_spans(text):
         piece = text[start:end]
         cited = dict.fromkeys(ord(mark) - _FIRST_MARK - 1 for mark in _MARKS.findall(piece))
-        words = _without_boilerplate(tidy(_MARKS.sub(" ", piece)))
+        words = _without_boilerplate(without_labels(tidy(_MARKS.sub(" ", piece))))
         if any(char.isalnum() for char in words):
-            found.append(DraftSentence(words, tuple(cited)))
+            found.append(DraftSentence(words, () if _STRUCTURE.search(words) else tuple(cited)))
     return found
 
 
 def _marked(text: str, passages: int) -> str:
     """The text with each marker as characters of the private plane, standing before the stop of its sentence."""
     text = _SOURCE_LIST.split(text, maxsplit=1)[0]
-    text = _MARKER.sub(lambda m: "".join(chr(_FIRST_MARK + n) for n in _numbers(m["numbers"], passages)), text)
+    text = _BRACKETED.sub(lambda bracketed: _marks(bracketed, passages), text)
     text = re.sub(r" ?\n[ \n]*", "\n", re.sub(r"[^\S\n]+", " ", text))
     text = _BLANK_BEFORE.sub("", text)  # a stop after a blank, where a marker was dropped, would end no sentence
     return _MARKS_AFTER_STOP.sub(r"\2\1", _MARKS_ON_THEIR_OWN_LINE.sub(r" \1", text))
+
+
+def _marks(bracketed: re.Match[str], passages: int) -> str:
+    """The characters of the private plane for a marker; other words in brackets as they are."""
+    marker = _MARKER.fullmatch(unicodedata.normalize("NFKC", bracketed[1]))
+    return "".join(chr(_FIRST_MARK + n) for n in _numbers(marker["numbers"], passages)) if marker else bracketed[0]
 
 
 def _numbers(listed: str, passages: int) -> list[int]:
@@ -117,6 +145,7 @@ def _numbers(listed: str, passages: int) -> list[int]:
 
 # ---------------------------------------------------------------- words
 
+_STRUCTURE = re.compile(r'[{}]|"\s*[:,]\s*["\[]')  # JSON
 _EMPTY_BRACKETS = re.compile(r"\( *\)|\[ *\]")
 _COLLECTION = (
     r"(?:(?:لل|ال)(?:مقالات|مقال|مقاطع|مقطع|نصوص|نص|سياق|معلومات)"

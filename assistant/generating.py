@@ -9,11 +9,11 @@ from assistant.abstaining import abstention_text
 from assistant.addresses import without_password
 from assistant.citing import CheckedDraft, DraftCheck, assemble, nearest, render
 from assistant.llms import LLM, as_messages
-from assistant.prompting import answer_prompt, fitting
+from assistant.prompting import CONTEXT, answer_prompt, fitting
 from assistant.replying import Reply, Response, declines, explain, regrets
-from assistant.supporting import Knows
 from assistant.types import Answer, Draft, Entailment, Reason, Tokens
 from index.errors import ModelError
+from index.matching import Rarity
 from index.types import ScoredPassage
 
 
@@ -28,15 +28,17 @@ class GeneratingAnswerer:
         *,
         entailment: Entailment | None = None,
         flag: bool = False,
-        knows: Knows = lambda word: True,
+        rarity: Rarity = lambda stem: 0.0,
+        context: int = CONTEXT,
     ) -> None:
         """`llm` is what build_llm returned; `endpoint` is the URL that errors name, unused for a model in process.
 
-        `entailment` judges each sentence a second time; with `flag` those without support are shown marked; `knows`
-        tells whether general news has a word.
+        `entailment` judges each sentence a second time; with `flag` those without support are shown marked; `rarity`
+        tells how rare a stem is in general news; `context` is what the LLM reads and writes at a time, in tokens.
         """
         self.name = name
-        self._llm, self._entailment, self._flag, self._knows = llm, entailment, flag, knows
+        self._llm, self._entailment, self._flag, self._rarity = llm, entailment, flag, rarity
+        self._context = context
         self._endpoint = "" if name.startswith("hf/") else without_password(endpoint)
 
     def answer(self, question: str, passages: Sequence[ScoredPassage]) -> Answer:
@@ -51,8 +53,8 @@ class GeneratingAnswerer:
         if not passages:
             yield self._abstention("off_topic", question, ())
             return
-        shown = fitting(passages)
-        check = DraftCheck(shown, question, entailment=self._entailment, flag=self._flag, knows=self._knows)
+        shown = fitting(passages, self._context)
+        check = DraftCheck(shown, question, entailment=self._entailment, flag=self._flag, rarity=self._rarity)
         reply = Reply(f"{self.name} at {self._endpoint}" if self._endpoint else self.name)
         for response in self._responses(answer_prompt(question, shown)):
             if reply.add(response):

@@ -10,7 +10,7 @@ from assistant.replying import RETRIES, Response, one_line
 from index.errors import ModelError
 
 CONTEXT_WINDOW = 128_000
-"""Tokens; only tells the adapter not to cut. What we send is bounded by prompting.MOST_PASSAGE_CHARACTERS."""
+"""Tokens; only tells the adapter not to cut. What we send is bounded by prompting.passage_room."""
 MOST_NEW_TOKENS = 1_024
 """For models in process, which need a bound; an answer has about 200."""
 

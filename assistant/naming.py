@@ -48,12 +48,8 @@ def kind_of_name(word: str) -> str:
     return next(filter(None, found), "")
 
 
-def names_in(folded: Sequence[str], written: Sequence[str] = ()) -> frozenset[str]:
-    """The names among the folded words of a text; `written` are the words as it has them, for capitals.
-
-    Of Latin words one with a capital is a name, but for the first.
-    """
+def names_in(folded: Sequence[str]) -> frozenset[str]:
+    """The names among the folded words of an Arabic text; what stands in Latin letters there is one."""
     found = {word for title, word in pairwise(folded) if title in TITLES}
     found |= {word for word in folded if kind_of_name(word)}
-    later = zip(folded[1:], written[1:], strict=True) if written else ()
-    return frozenset(found) | {word for word, as_is in later if as_is[0].isascii() and as_is[0].isupper()}
+    return frozenset(found) | {word for word in folded if word.isascii() and word.isalpha()}

@@ -22,7 +22,7 @@ DENIALS = with_and(
 )
 # These take a negation back: لا يزال, لا سيما, لا بد, and what only bounds a figure, لا يقل; لم … إلا, ليس … فقط
 _NO_NEGATION_BEFORE = frozenset(
-    """يزال تزال زال زالت يزالون سيما بد شك ان يقل تقل يتجاوز تتجاوز يتعدي تتعدي يزيد تزيد يزد تزد
+    """يزال تزال زال زالت يزالون سيما بد شك يقل تقل يتجاوز تتجاوز يتعدي تتعدي يزيد تزيد يزد تزد
     only less more fewer""".split()
 )
 _EXCEPT = frozenset(("الا", "سوي", "فقط", "وحدها", "وحده", "وحدهم", "except"))
@@ -55,6 +55,11 @@ def negations(every: Sequence[str]) -> Iterator[Negation]:
         if word not in DENIALS and word not in NEGATIONS:
             continue
         after = every[at + 1 :]
+        before = every[at - 1] if at else ""
+        if before in NEGATIONS or (after and after[0] in DENIALS):  # لم يرفض is neither a negation nor a denial
+            continue
+        if word == "غير" and before != "من" and after and after[0] == "ان":  # however
+            continue
         if (after and after[0] in _NO_NEGATION_BEFORE) or not _EXCEPT.isdisjoint(after[:_EXCEPT_WITHIN]):
             continue
         denial = word in DENIALS

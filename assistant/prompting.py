@@ -8,7 +8,8 @@ from importlib import resources
 from string import Template
 
 from assistant.abstaining import is_arabic
-from index.arabic import TATWEEL
+from assistant.labels import without_label_colons
+from assistant.looks import Rewriting, rounded, seen
 from index.errors import ModelError
 from index.types import ScoredPassage
 
@@ -41,33 +42,26 @@ def _load(name: str) -> Template:
 
 # ---------------------------------------------------------------- the prompt of a question
 
-MOST_PASSAGE_CHARACTERS = 7_000
-"""Of passages with their labels in a prompt: about 2,800 tokens of Arabic, so that prompt and answer fit the 4,096
-tokens that local servers reserve unasked. Passages of lower rank are left out whole."""
+CONTEXT = 4_096
+"""Tokens that local servers reserve unasked for what an LLM reads and writes."""
+BESIDE_PASSAGES = 1_300
+"""Tokens for the rules, the question and an answer."""
+CHARACTERS_A_TOKEN = 2.5
+"""Of Arabic, by the tokenizers that cut it finest of those in use."""
 LONGEST_TITLE = 200
 """Characters of a title, or of a source's name, that a label shows."""
+_ANGLES = dict.fromkeys("<˂ᐸ≪⟨〈❬❮❰⟪《⧼", "‹") | dict.fromkeys(">˃ᐳ≫⟩〉❭❯❱⟫》⧽", "›")
+_BAR = re.compile("[|¦ǀ∣⏐│┃❘｜￨]")  # between the parts of a label
 
 
-class _Seen(dict[int, int | None]):
-    """For str.translate: what is not to be seen goes; each character is looked at once."""
-
-    def __missing__(self, code: int) -> int | None:
-        unseen = unicodedata.category(chr(code)) in ("Cc", "Cf", "Cs") and chr(code) not in "\n\t"
-        self[code] = None if unseen or chr(code) == TATWEEL else code
-        return self[code]
+def _tame(char: str) -> str:
+    """The character; of a bracket, one that no model reads as part of a marker or a tag; "" where nothing is seen."""
+    plain = unicodedata.normalize("NFKC", char)
+    harmless = _ANGLES.get(plain) or rounded(plain)
+    return seen(char) if harmless == plain else harmless
 
 
-_SEEN = _Seen()
-# Every bracket that a model might read as a marker or as the end of the block, to one that it will not.
-_HARMLESS = str.maketrans(
-    dict.fromkeys("[［【〔⟦〖", "(") | dict.fromkeys("]］】〕⟧〗", ")")
-    | dict.fromkeys("<＜﹤〈⟨", "‹") | dict.fromkeys(">＞﹥〉⟩", "›")
-)  # fmt: skip
-_SOURCE_LABEL = re.compile(
-    r"\b((?:المصدر|مصدر|المقطع|مقطع|المقال|مقال|المستند|السؤال|الجواب|source|passage|article|document|question|answer)"
-    r"(?:\s+رقم|\s+no\.?)?\s*\(?\d{0,3}\)?)\s*[:：]",
-    re.IGNORECASE,
-)
+_tamed = Rewriting(_tame)
 
 
 def answer_prompt(question: str, passages: Sequence[ScoredPassage]) -> str:
@@ -77,10 +71,15 @@ def answer_prompt(question: str, passages: Sequence[ScoredPassage]) -> str:
     return render_prompt(name, passages="\n\n".join(blocks), question=" ".join(_harmless(question).split()))
 
 
-def fitting(passages: Sequence[ScoredPassage]) -> list[ScoredPassage]:
-    """The passages of highest rank that fit a prompt together; always the first."""
+def passage_room(context: int) -> int:
+    """Characters of passages with their labels that fit a prompt for an LLM of so many tokens: 6,990 for 4,096."""
+    return int((context - BESIDE_PASSAGES) * CHARACTERS_A_TOKEN)
+
+
+def fitting(passages: Sequence[ScoredPassage], context: int = CONTEXT) -> list[ScoredPassage]:
+    """The passages of highest rank that fit a prompt together, each whole; always the first."""
     kept: list[ScoredPassage] = []
-    room = MOST_PASSAGE_CHARACTERS
+    room = passage_room(context)
     for n, scored in enumerate(passages, start=1):
         room -= len(_block(n, scored))
         if kept and room < 0:
@@ -92,12 +91,11 @@ def fitting(passages: Sequence[ScoredPassage]) -> list[ScoredPassage]:
 def _block(n: int, scored: ScoredPassage) -> str:
     article = scored.passage.article
     parts = [part for part in (article.title, article.source, article.published) if part]
-    label = " | ".join(" ".join(_harmless(part).split())[:LONGEST_TITLE] for part in parts)
+    label = " | ".join(_BAR.sub("/", " ".join(_harmless(part).split()))[:LONGEST_TITLE] for part in parts)
     return f"[{n}] {label}".rstrip() + "\n" + _harmless(scored.passage.text)
 
 
 @lru_cache(maxsize=64)
 def _harmless(text: str) -> str:
     """The text without anything that could pass for a marker, a label or a delimiter; only the prompt shows it so."""
-    seen = text.translate(_SEEN)
-    return _SOURCE_LABEL.sub(r"\1 –", seen.translate(_HARMLESS))
+    return without_label_colons(_tamed(text))

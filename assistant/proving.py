@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from assistant.countries import Country
-from assistant.dates import Date
+from assistant.dates import Date, find_dates
 from assistant.figuring import bears_out, of_one_kind
 from assistant.stating import Statement
 from assistant.values import Value, same_value
@@ -33,9 +33,9 @@ class Proof:
 
     @cached_property
     def shown(self) -> Shown:
-        """Its words; the newsroom that published it may be named too."""
+        """Its words."""
         arabic_of_english = () if self.statement.arabic else self.statement.folded
-        return Shown((*words(self.text), *arabic_of_english, *words(self._of.article.source or "")))
+        return Shown((*words(self.text), *arabic_of_english))
 
     def meets(self, need: Need) -> bool:
         """Whether it shows what a statement needs; remembered, because it is asked alone and in groups."""
@@ -61,17 +61,15 @@ class Proof:
             case Value():
                 return any(bears_out(value, need) for value in self.statement.values) or self._dated(need)
             case Date():
-                return any(_tells(date, need, self._of.article.published) for date in self.statement.dates)
+                published = self._of.article.published
+                known = find_dates(published) if published else []  # the reader sees it beside the quote
+                return any(_tells(date, need, published) for date in (*self.statement.dates, *known))
             case _:
-                return any(need in run for run in self._runs)
+                return need in f" {' '.join(words(self.text))} "
 
     def _dated(self, value: Value) -> bool:
         """Whether a figure is the year of a date here."""
         return not value.measure and any(date.year == value.value for date in self.statement.dates)
-
-    @cached_property
-    def _runs(self) -> tuple[str, ...]:
-        return tuple(f" {' '.join(words(text))} " for text in (self.text, self._of.article.source or ""))
 
 
 def _tells(shown: Date, stated: Date, published: str | None) -> bool:

@@ -17,6 +17,8 @@ LONGEST_QUESTION = 2_000
 """Characters; a longer text is an article, not a question."""
 
 
+SMALLEST_CONTEXT = 2_048
+"""Tokens: the rules, two passages and an answer."""
 UNSUPPORTED = ("drop", "flag")
 
 
@@ -39,6 +41,8 @@ class Settings:
     llm_key: str | None = None
     llm_timeout: float = 120.0
     """Seconds to wait for the LLM's next words."""
+    llm_context: int = 4_096
+    """Tokens that the LLM reads and writes at a time, as its server is set; more let it see more passages."""
     nli: str = ""
     """Id or path of an entailment model that reads each sentence of an LLM's answer with its quotes; none if empty."""
     unsupported: str = "drop"
@@ -99,6 +103,8 @@ def _typed(name: str, value: Any, where: str) -> Any:
             return Path(value).expanduser()
         if name == "passages":
             return _positive(int(value))
+        if name == "llm_context":
+            return _at_least(SMALLEST_CONTEXT, int(value))
         if name == "llm_timeout":
             return _positive(float(value))
         if name == "unsupported" and value not in UNSUPPORTED:
@@ -108,6 +114,12 @@ def _typed(name: str, value: Any, where: str) -> Any:
     if not isinstance(value, str):
         raise InputError(f"{where}: {name} = {value!r} is not a string.")
     return value
+
+
+def _at_least(least: int, number: int) -> int:
+    if number < least:
+        raise ValueError(f"it must be {least:,} or more")
+    return number
 
 
 def _positive(number: Any) -> Any:

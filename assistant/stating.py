@@ -68,8 +68,7 @@ class Statement:
         """Those terms that are names."""
         if not self.arabic:
             return frozenset(_english_names(self.text, self.terms))
-        written = [self.text[start:end] for _, start, end in self._spans]
-        return names_in(self._words, written) | frozenset(_unknown_speakers(arabic_terms(self._words)))
+        return names_in(self._words) | frozenset(_unknown_speakers(arabic_terms(self._words)))
 
     @cached_property
     def countries(self) -> frozenset[Country]:

@@ -3,24 +3,28 @@
 By words on purpose: every verdict can be checked by eye against the span that is quoted for it.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from itertools import pairwise
 
+from assistant.asserting import Claim
 from assistant.contrasting import contrasts, hardened
 from assistant.counted_things import counts_another, stands_beside_another
-from assistant.countries import Country
 from assistant.proving import Need, Proof
 from assistant.stating import Statement
 from assistant.types import Support
-from assistant.wordings import Shown, Term, forms
+from assistant.values import Value
+from assistant.wordings import Term, forms
 from index.arabic import sentence_spans, stem, words
+from index.matching import Rarity
 from index.types import ScoredPassage
 
 FULL_SHARE = 0.6
 """Share of a statement's content words in the span for full support: a restatement changes verbs and function words,
 and keeps the names and nouns, which are more than half."""
+FEW_TERMS = 5
+"""Content words; of a shorter statement a part of them is next to nothing."""
 PARTIAL_SHARE = 0.4
 """Below this, span and statement share little more than their subject."""
 TOLD_OF_ANOTHER = 0.15
@@ -36,7 +40,6 @@ LONGEST_STATEMENT = 1_000
 Extent = tuple[int, int, int]
 """(index of the passage, start, end): a piece of its article's text."""
 Group = tuple[int, ...]
-Knows = Callable[[str], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,48 +64,13 @@ def _rank(verdict: Verdict) -> int:
     return _RANK[verdict.support] or int(verdict.few)
 
 
-@dataclass(frozen=True, slots=True)
-class _Claim:
-    """A statement that asks for support, and which of its words and countries a question did not bring."""
-
-    statement: Statement
-    new: tuple[Term | Country, ...]
-    knows: Knows
-
-    @classmethod
-    def of(cls, text: str, question: str, knows: Knows = lambda word: True) -> "_Claim":
-        statement, asked, known = Statement(text), Shown(words(question)), Statement(question).countries
-        terms = [term for term in statement.terms if not asked.says(term)]
-        countries = [country for country in statement.countries if country not in known]
-        return cls(statement, (*terms, *countries), knows)
-
-    @property
-    def needs(self) -> tuple[Need, ...]:
-        s = self.statement
-        return (*s.terms, *s.countries, *s.values, *s.dates, *s.quotations)
-
-    def insists(self, need: Need) -> bool:
-        """Whether nothing stands without it: a name, a country, a figure, a date, a quotation."""
-        return not isinstance(need, Term) or need.word in self.statement.names
-
-    def is_unheard_of(self, term: Term) -> bool:
-        """Whether neither the table of synonyms nor general news knows a word."""
-        return self.statement.arabic and not term.others and not any(map(self.knows, forms(term.word)))
-
-    def share(self, missing: set[Need]) -> float:
-        """The share of words and countries that are not missing; of all or of the new ones, whichever is less."""
-        every = (*self.statement.terms, *self.statement.countries)
-        return min(
-            (1 - sum(n in missing for n in needs) / len(needs) for needs in (every, self.new) if needs), default=1.0
-        )
-
-
 class Evidence:
     """The sentences of passages, ready to be asked what they support."""
 
-    def __init__(self, passages: Sequence[ScoredPassage], knows: Knows = lambda word: True) -> None:
-        """`knows` tells whether general news has a word; of others a statement may hold none that is not proved."""
-        self._knows = knows
+    def __init__(self, passages: Sequence[ScoredPassage], rarity: Rarity = lambda stem: 0.0) -> None:
+        """`rarity` tells how rare a stem is in general news; rare words are not taken from anywhere else."""
+        self._rarity = rarity
+        self._sources = {tuple(words(scored.passage.article.source or "")) for scored in passages}
         self._proofs = [
             Proof(n, passage, start, end)
             for n, passage in enumerate(scored.passage for scored in passages)
@@ -128,7 +96,7 @@ class Evidence:
     def verdict(self, text: str, cited: Sequence[int], question: str = "") -> Verdict:
         """The same with the share of its words, and the sentences by their number."""
         best = _NOTHING
-        claim = _Claim.of(text, question, self._knows) if len(text) <= LONGEST_STATEMENT else None
+        claim = Claim(text, question, self._rarity, self._sources) if len(text) <= LONGEST_STATEMENT else None
         if not claim or not claim.needs:
             return best
         pool = [n for n, proof in enumerate(self._proofs) if proof.passage in set(cited)]
@@ -160,7 +128,7 @@ class Evidence:
     def _pairs(self, pool: list[int]) -> Iterator[Group]:
         return (pair for pair in pairwise(pool) if self._adjacent(*pair))
 
-    def _several(self, claim: _Claim, pool: list[int]) -> Iterator[Group]:
+    def _several(self, claim: Claim, pool: list[int]) -> Iterator[Group]:
         """One group, gathered greedily; a sentence joins it for two new words, or for one that is insisted on."""
         met: set[Need] = set()
         group: list[int] = []
@@ -194,32 +162,57 @@ class Evidence:
 
     # ------------------------------------------------------------ judging
 
-    def _judge(self, claim: _Claim, group: Group, pool: Sequence[int]) -> Verdict:
+    def _judge(self, claim: Claim, group: Group, pool: Sequence[int]) -> Verdict:
         """Full, partial or no support of the statement by the group's sentences together."""
         proofs = [self._proofs[n] for n in group]
         missing = {need for need in claim.needs if not any(proof.meets(need) for proof in proofs)}
         share = claim.share(missing)
-        if any(map(claim.insists, missing)) or self._brought_along(claim, missing):
+        if any(map(claim.insists, missing)) or self._brought_along(claim, missing) or self._patched(claim, group):
             return Verdict("none", share, group)
         if self._differs(claim, group, pool, {need.word for need in missing if isinstance(need, Term)}):
             return Verdict("none", share, group, differs=share >= PARTIAL_SHARE)
-        if share < PARTIAL_SHARE:
+        if share < (PARTIAL_SHARE if len(claim.terms) >= FEW_TERMS else FULL_SHARE):
             return Verdict("none", share, group, few=True)
         own, told = claim.statement, self._carrier(claim, group).statement
         doubtful = share < FULL_SHARE or hardened(own, told) or counts_another(own, told) == "perhaps"
         return Verdict("partial" if doubtful else "full", share, group)
 
-    def _brought_along(self, claim: _Claim, missing: set[Need]) -> bool:
-        """Whether a word that nobody has heard of comes from elsewhere in the passages, not from the evidence."""
-        absent = [need for need in missing if isinstance(need, Term) and claim.is_unheard_of(need)]
-        return bool(absent) and any(stem(term.word) in self._stems for term in absent)
+    def _patched(self, claim: Claim, group: Group) -> bool:
+        """Whether a sentence of the group lends no more than a word that only looks like a name.
+
+        A name that is known may stand in the sentence before, which is why neighbours are quoted together; a word that
+        nobody knows, from a sentence that says nothing else of the claim, is patched on.
+        """
+        for n in group if len(group) > 1 else ():
+            rest = [self._proofs[other] for other in group if other != n]
+            own = (need for need in claim.needs if self._proofs[n].meets(need))
+            lent = [need for need in own if not any(proof.meets(need) for proof in rest)]
+            odd = [need for need in lent if isinstance(need, Term) and claim.is_unheard_of(need)]
+            if odd and len(lent) <= 2 and all(need in odd or isinstance(need, Value) for need in lent):
+                return True
+        return False
+
+    def _brought_along(self, claim: Claim, missing: set[Need]) -> bool:
+        """Whether a rare word comes from elsewhere in the passages, and not from the evidence.
+
+        A word that general news does not have is recognised in any form, one that it hardly has as it stands.
+        """
+        absent = [need for need in missing if isinstance(need, Term)]
+        if any(claim.is_rare(term) and self._stems & {stem(form) for form in forms(term.word)} for term in absent):
+            return True
+        return any(claim.is_unheard_of(term) and not self._words.isdisjoint(forms(term.word)) for term in absent)
+
+    @cached_property
+    def _words(self) -> frozenset[str]:
+        """Every word of the passages."""
+        return frozenset(word for proof in self._proofs for word in words(proof.text))
 
     @cached_property
     def _stems(self) -> frozenset[str]:
         """The stem of every word of the passages."""
-        return frozenset(stem(word) for proof in self._proofs for word in words(proof.text))
+        return frozenset(map(stem, self._words))
 
-    def _differs(self, claim: _Claim, group: Group, pool: Sequence[int], missing: set[str]) -> bool:
+    def _differs(self, claim: Claim, group: Group, pool: Sequence[int], missing: set[str]) -> bool:
         """Whether the evidence says another thing where the statement and it can be compared."""
         own, carrier = claim.statement, self._carrier(claim, group)
         told = carrier.statement
@@ -229,10 +222,10 @@ class Evidence:
             return True
         return contrasts(own, carrier, [self._proofs[n] for n in group], missing)
 
-    def _carrier(self, claim: _Claim, group: Group) -> Proof:
+    def _carrier(self, claim: Claim, group: Group) -> Proof:
         """The sentence of a group that holds most of what is stated, whoever it is stated of."""
         own = claim.statement
-        plain = [term for term in own.terms if term.word not in own.names]
+        plain = [term for term in claim.terms if term.word not in own.names]
         return max((self._proofs[n] for n in group), key=lambda proof: proof.share(plain))
 
     def _told_of_another(self, own: Statement, group: Group, pool: Sequence[int]) -> bool:

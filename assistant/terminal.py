@@ -4,6 +4,7 @@ import textwrap
 from collections.abc import Iterable, Mapping
 
 from assistant.abstaining import is_arabic
+from assistant.looks import rounded, steadied
 from assistant.types import Answer, Citation, ConflictValue
 from index.types import Article
 
@@ -27,22 +28,19 @@ _LABELS = {
         "copies": "also in",
     },
 }
-# Controls that could reorder or recolour what a terminal shows: escapes, and the bidi embeddings and isolates.
-_UNSAFE: dict[int, str | None] = dict.fromkeys(
-    (*range(32), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A))
-)
-_UNSAFE[ord("\n")] = _UNSAFE[ord("\t")] = " "
+_CONTINUED = "  "
+"""Stands before the further lines of what is wrapped, so that none of them can pass for a heading or a source."""
 
 
 def shown(text: str) -> str:
-    """Text from an article or a model with nothing in it that a terminal would obey."""
-    return text.translate(_UNSAFE)
+    """Text from an article or a model on one line, with nothing in it that a terminal would obey."""
+    return steadied(text).replace("\n", " ").replace("\t", " ")
 
 
 def answer_lines(answer: Answer, width: int = WIDEST) -> list[str]:
     """The answer, what the articles differ on, then the sources with their quotes (or the nearest quotes)."""
     labels = _LABELS[is_arabic(answer.question)]
-    lines = _wrapped(shown(answer.text), width)
+    lines = _wrapped(shown(answer.text), width, _CONTINUED)
     for conflict in answer.conflicts:
         lines += ["", f"{labels['conflict']}:", *map(_value_line, conflict.values)]
     for label, citations in (("sources", answer.citations), ("nearest", answer.nearest)):
@@ -61,23 +59,22 @@ def article_lines(articles: Iterable[Article]) -> list[str]:
 
 
 def _value_line(value: ConflictValue) -> str:
-    who = f" — {shown(value.said_by)}" if value.said_by else ""
-    return f"  {shown(value.words)}{who} [{value.citation}]"
+    who = f" — {rounded(shown(value.said_by))}" if value.said_by else ""
+    return f"  {rounded(shown(value.words))}{who} [{value.citation}]"
 
 
 def _citation_lines(citation: Citation, width: int, labels: Mapping[str, str]) -> list[str]:
     article = citation.article
-    about = [shown(article.title or labels["untitled"]), *map(shown, filter(None, (article.source, article.published)))]
+    about = [article.title or labels["untitled"], *filter(None, (article.source, article.published))]
     if citation.contradicts:
         about.append(labels["contradicts"])
     if citation.copies:
-        named = dict.fromkeys(shown(copy.source or copy.title or labels["untitled"]) for copy in citation.copies)
+        named = dict.fromkeys(copy.source or copy.title or labels["untitled"] for copy in citation.copies)
         about.append(f"{labels['copies']}: {'، '.join(named)}")
-    lines = _wrapped(f"[{citation.n}] {' — '.join(about)}", width)
-    return lines + _wrapped(f"«{shown(citation.quote)}»", width, indent="    ")
+    lines = _wrapped(f"[{citation.n}] {rounded(shown(' — '.join(about)))}", width, _CONTINUED)
+    return lines + _wrapped(f"    «{shown(citation.quote)}»", width, "    ")
 
 
-def _wrapped(text: str, width: int, indent: str = "") -> list[str]:
-    return textwrap.wrap(
-        text, min(width, WIDEST), initial_indent=indent, subsequent_indent=indent, break_long_words=False
-    ) or [""]
+def _wrapped(text: str, width: int, indent: str) -> list[str]:
+    """The text in lines, all but the first behind `indent`."""
+    return textwrap.wrap(text, min(width, WIDEST), subsequent_indent=indent, break_long_words=False) or [""]

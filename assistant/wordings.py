@@ -36,8 +36,10 @@ def skeleton(name: str) -> str:
 
 
 def forms(word: str) -> Iterator[str]:
-    """A folded word, then what it may be behind a proclitic: للناتو is الناتو too, وواشنطن is واشنطن."""
+    """A folded word, then what it may be without an accusative's ending or a proclitic: باليستيا, للناتو, وواشنطن."""
     yield word
+    if word.endswith("ا") and len(word) > _SHORTEST_WITH_PROCLITIC:
+        yield word[:-1]
     if len(word) >= _SHORTEST_WITH_PROCLITIC:
         if word.startswith("لل"):
             yield "ال" + word[2:]
@@ -65,6 +67,7 @@ class Shown:
     def __init__(self, folded: Iterable[str]) -> None:
         self._words = tuple(dict.fromkeys(folded))
         self._stems = {stem(form).translate(_ONE_SOUND) for word in self._words for form in forms(word)}
+        self._bare = {form.removeprefix("ال") for word in self._words for form in forms(word)}
         self._bones = {consonants(stem(word)) for word in self._words}
         self._lexemes = {lexeme(form) for word in self._words for form in forms(word)}
         self._skeletons = {skeleton(form) for word in self._words for form in forms(word)}
@@ -73,6 +76,8 @@ class Shown:
         """Whether a word stands here in some form: by stem, by lexeme, by consonants (جنود, جندي), by likeness."""
         bones = consonants(stem(word))
         if any(stem(form).translate(_ONE_SOUND) in self._stems for form in forms(word)):
+            return True
+        if any(form.removeprefix("ال") in self._bare for form in forms(word)):  # باليستيا, whose بال is no article
             return True
         if (len(bones) >= _SHORTEST_BONES and bones in self._bones) or lexeme(word) in self._lexemes:
             return True

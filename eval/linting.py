@@ -10,12 +10,18 @@ from index.matching import coverage, plainly
 from index.stopwords import is_content
 from index.types import Article
 
+Sentence = tuple[Article, int, int, str]
+"""(article, start, end, words) of one sentence."""
+
 COPIED_RUN = 5
 """Words in a row that question and evidence may not share: such a question measures whether a string is found."""
 SAME_SUBJECT = 0.6
 """Share of a question's content words from which a sentence that states the nugget too is taken to prove it."""
 MOST_FACTS = 20
 """Facts that may have one article as their home: the articles are what the intervals are taken over."""
+
+UNWRITTEN = "TODO"
+"""What the question of a drafted fact begins with until a person has written one."""
 
 
 def lint(facts: Sequence[Fact], articles: Iterable[Article]) -> list[str]:
@@ -24,11 +30,16 @@ def lint(facts: Sequence[Fact], articles: Iterable[Article]) -> list[str]:
     Checked: ids and questions are distinct; an article's facts share a split and are not too many; each quote is
     exact and short enough to count as evidence, and its evidence set holds the nugget's value or one of its aliases;
     a number or date can be read from the nugget's own words; no question copies its evidence; without its evidence a
-    nugget is unproved; each figure of a conflict has its nugget; nothing forbidden is part of a right answer.
+    nugget is unproved; each figure of a conflict has its nugget; nothing forbidden is part of a right answer. Of a
+    draft, only that its question is not written yet.
     """
     by_id = {article.id: article for article in articles}
-    found = [*_repeated(facts), *_split_apart(facts), *_crowded(facts)]
-    return [*found, *(f"{fact.id}: {what}" for fact in facts for what in _findings(fact, by_id))]
+    sentences = [(a, start, end, a.text[start:end]) for a in by_id.values() for start, end in sentence_spans(a.text)]
+    drafts = [fact for fact in facts if fact.question.startswith(UNWRITTEN)]
+    written = [fact for fact in facts if fact not in drafts]
+    found = [f"{fact.id}: its question is still to be written" for fact in drafts]
+    found += [*_repeated(written), *_split_apart(written), *_crowded(written)]
+    return [*found, *(f"{fact.id}: {what}" for fact in written for what in _findings(fact, by_id, sentences))]
 
 
 def _repeated(facts: Sequence[Fact]) -> Iterator[str]:
@@ -58,13 +69,13 @@ def _crowded(facts: Sequence[Fact]) -> Iterator[str]:
             yield f"article {home}: is the home of {homes.count(home)} facts, more than {MOST_FACTS}"
 
 
-def _findings(fact: Fact, articles: Mapping[str, Article]) -> Iterator[str]:
+def _findings(fact: Fact, articles: Mapping[str, Article], sentences: Sequence[Sentence]) -> Iterator[str]:
     for nugget in fact.nuggets:
         yield from _wording_findings(nugget)
         yield from _quote_findings(nugget, articles)
         yield from _copied(fact, nugget)
     for nugget in fact.vital:
-        yield from _proved_elsewhere(fact, nugget, articles.values())
+        yield from _proved_elsewhere(fact, nugget, sentences)
     figures = {nugget.value for nugget in fact.nuggets if nugget.type == "number"}
     for variant in fact.conflict:
         if variant.value not in figures:
@@ -104,16 +115,14 @@ def _copied(fact: Fact, nugget: Nugget) -> Iterator[str]:
             yield f"the question copies {copied!r} from its evidence"
 
 
-def _proved_elsewhere(fact: Fact, nugget: Nugget, articles: Iterable[Article]) -> Iterator[str]:
+def _proved_elsewhere(fact: Fact, nugget: Nugget, sentences: Sequence[Sentence]) -> Iterator[str]:
     asked = plainly({word for word in words(fact.question) if is_content(word)})
     accepted = [span for evidence in nugget.evidence for span in evidence]
-    for article in articles:
-        for start, end in sentence_spans(article.text):
-            sentence = article.text[start:end]
-            if any(_overlaps(span, article.id, start, end) for span in accepted) or not states(nugget, sentence):
-                continue
-            if coverage(asked, words(sentence)) >= SAME_SUBJECT:
-                yield f"{nugget.text!r} is also proved by {article.path or article.id}: {sentence[:60]!r}"
+    for article, start, end, sentence in sentences:
+        if not states(nugget, sentence) or any(_overlaps(span, article.id, start, end) for span in accepted):
+            continue
+        if coverage(asked, words(sentence)) >= SAME_SUBJECT:
+            yield f"{nugget.text!r} is also proved by {article.path or article.id}: {sentence[:60]!r}"
 
 
 def _overlaps(span: Span, article_id: str, start: int, end: int) -> bool:

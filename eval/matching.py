@@ -1,13 +1,13 @@
 """Whether a text states something: wordings by folded words, numbers and dates by value."""
 
-from collections.abc import Sequence
+from functools import lru_cache
 from itertools import islice
 from math import isclose
 
 from assistant.dates import Date, find_dates
 from assistant.values import Value, find_values
 from eval.types import Nugget
-from index.arabic import words
+from index.arabic import passage_words
 
 LONGEST_EVIDENCE = 60
 """Words of a quote that counts as evidence. The longest sentences of news have about as many; more than that is no
@@ -17,10 +17,10 @@ _PROCLITICS = "وفبلك"
 
 def says(text: str, wording: str) -> bool:
     """Whether a text holds the folded words of a wording in a row; the first may carry و ف ب ل ك (وكيربي, لكيربي)."""
-    held, wanted = words(text), words(wording)
+    held, wanted = passage_words(text), passage_words(wording)
     rows = range(len(held) - len(wanted) + 1)
     return bool(wanted) and any(
-        _same(held[at], wanted[0]) and list(islice(held, at + 1, at + len(wanted))) == wanted[1:] for at in rows
+        _same(held[at], wanted[0]) and tuple(islice(held, at + 1, at + len(wanted))) == wanted[1:] for at in rows
     )
 
 
@@ -30,12 +30,16 @@ def states(nugget: Nugget, text: str) -> bool:
 
     Units other than % are not compared: جندي, عسكري and troops count the same thing.
     """
-    if nugget.type != "number":
-        told = any(says(text, alias) for alias in nugget.aliases)
-        return told or (nugget.type == "date" and any(equals(date, nugget) for date in find_dates(text)))
-    kind = "percent" if nugget.unit == "%" else "number"
-    wanted = float(nugget.value or 0)
-    return any(v.kind == kind and any(isclose(end, wanted) for end in v.ends) for v in find_values(text))
+    if nugget.type == "number":
+        return states_number(float(nugget.value or 0), nugget.unit, text)
+    told = any(says(text, alias) for alias in nugget.aliases)
+    return told or (nugget.type == "date" and any(equals(date, nugget) for date in dates_in(text)))
+
+
+def states_number(wanted: float, unit: str | None, text: str) -> bool:
+    """Whether a text states a number, alone or as an end of a range; a percentage only as a percentage."""
+    kind = "percent" if unit == "%" else "number"
+    return any(v.kind == kind and any(isclose(end, wanted) for end in v.ends) for v in values_in(text))
 
 
 def equals(date: Date, nugget: Nugget) -> bool:
@@ -47,11 +51,16 @@ def equals(date: Date, nugget: Nugget) -> bool:
     return stated and (date.year == year or (date.year is None and len(rest) > 1))
 
 
-def holds_numbers(text: str, values: Sequence[Value]) -> bool:
-    """Whether each value, or both ends of a range, stands in a text too, with the same kind."""
-    held = [(value.kind, end) for value in find_values(text) for end in value.ends]
-    wanted = [(value.kind, end) for value in values for end in value.ends]
-    return all(any(kind == k and isclose(end, e) for k, e in held) for kind, end in wanted)
+@lru_cache(maxsize=1 << 14)
+def values_in(text: str) -> tuple[Value, ...]:
+    """The figures of a text, remembered: every nugget asks for those of every sentence."""
+    return tuple(find_values(text))
+
+
+@lru_cache(maxsize=1 << 14)
+def dates_in(text: str) -> tuple[Date, ...]:
+    """The dates of a text, remembered for the same reason."""
+    return tuple(find_dates(text))
 
 
 def _same(word: str, wanted: str) -> bool:

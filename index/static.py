@@ -4,13 +4,13 @@ import hashlib
 import zlib
 from array import array
 from collections.abc import Sequence
-from functools import cache, cached_property
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from index.arabic import STEM_MARK, Remembered, lexeme, passage_words, stem, word_terms
+from index.arabic import STEM_MARK, Remembered, passage_words, word_terms
 from index.english import in_arabic
 from index.errors import ModelError
 from index.types import Vectors
@@ -66,19 +66,9 @@ class StaticEncoder:
             rows.append(self._known + bucket(term) if row is None else row)
         return rows.tobytes()
 
-    def knows(self, word: str) -> bool:
-        """Whether a folded word stands in the training articles in any form: by its stem or its lexeme."""
-        plain = word[:-1] if word.endswith("ا") else word  # an accusative
-        return any(form in self._forms for each in (word, plain) for form in (stem(each), lexeme(each)))
-
-    @cached_property
-    def _forms(self) -> frozenset[str]:
-        stems = [term.removeprefix(STEM_MARK) for term in self._row_of if term.startswith(STEM_MARK)]
-        return frozenset((*stems, *map(lexeme, stems)))
-
-    def rarity(self, word_stem: str) -> float:
+    def rarity(self, stem: str) -> float:
         """Inverse document frequency of a stem in the training articles; that of the rarest for an unknown one."""
-        row = self._row_of.get(STEM_MARK + word_stem)
+        row = self._row_of.get(STEM_MARK + stem)
         return self._unseen if row is None else float(self._idf[row])
 
 

@@ -7,131 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.citing import Claim, Span, assemble, check_draft, nearest, render
-from assistant.drafting import split_draft
 from assistant.types import Citation, Sentence
+from tests.claims import PASSAGES, PRICES, TROOPS, only, quotes
 from tests.doubles import article, scored
-
-TROOPS = article(
-    "نشرت كوريا الشمالية 12 ألف جندي في روسيا خلال أكتوبر. "
-    "وقال الرئيس يون إن بلاده «لن تقف مكتوفة الأيدي» أمام هذا التطور.\n"
-    "ونفى المتحدث باسم الكرملين إرسال أي قوات إلى أوكرانيا. ولم تعلن موسكو عدد الضحايا.",
-    title="قوات في روسيا",
-    source="رويترز",
-)
-PRICES = article(
-    "ارتفعت أسعار القمح بنسبة 3.5% يوم الاثنين. وعزا التجار الارتفاع إلى الجفاف في البحر الأسود. "
-    "وبلغ سعر الطن 240 دولارًا في بورصة شيكاغو.",
-    source="الجزيرة",
-)
-PASSAGES = [scored(TROOPS, 0, TROOPS.text.index("\n")), scored(TROOPS, TROOPS.text.index("\n") + 1), scored(PRICES)]
-
-
-def only(draft: str, question: str = "") -> Claim:
-    checked = check_draft(draft, PASSAGES, question)
-    assert len(checked.claims) == 1 and checked.dropped == 0, checked
-    return checked.claims[0]
-
-
-def quotes(claim: Claim) -> list[str]:
-    return [span.article.text[span.start : span.end] for span in claim.spans]
-
-
-# ---------------------------------------------------------------- markers
-
-
-@pytest.mark.parametrize(
-    "marker",
-    [
-        "[1]",
-        "[١]",
-        "【1】",
-        "［1］",
-        "[ 1 ]",
-        "[1][9]",
-        "[1، 2]",
-        "[1, 2]",
-        "[1-2]",
-        "[1–3]",
-        "[المصدر 1]",
-        "[Source 1]",
-    ],
-)
-def test_every_form_of_marker_is_understood_and_removed(marker):
-    claim = only(f"نشرت كوريا الشمالية 12 ألف جندي في روسيا {marker}.")
-    assert claim.text == "نشرت كوريا الشمالية 12 ألف جندي في روسيا."
-    assert claim.support == "full"
-    assert quotes(claim) == ["نشرت كوريا الشمالية 12 ألف جندي في روسيا خلال أكتوبر."]
-
-
-@pytest.mark.parametrize(
-    ("draft", "cited"),
-    [
-        ("جملة أولى. [1] جملة ثانية. [2]", [(0,), (1,)]),
-        ("جملة أولى.[1] جملة ثانية.[2][3]", [(0,), (1, 2)]),
-        ("جملة أولى [1]. جملة ثانية [2-3].", [(0,), (1, 2)]),
-        ("جملة أولى.\n[1]\nجملة ثانية؟ [2]", [(0,), (1,)]),
-        ("[1] جملة أولى.\n[2] جملة ثانية.", [(0,), (1,)]),
-        ("جملة أولى. جملة ثانية [2].", [(), (1,)]),
-        ("جملة أولى [7]. جملة ثانية [0].", [(), ()]),
-        ("- **جملة أولى** [1]\n- جملة ثانية [2]", [(0,), (1,)]),
-        ("جملة أولى [1].\n\nالمصادر:\n[1] عنوان\n[2] عنوان", [(0,)]),
-    ],
-)
-def test_a_marker_belongs_to_the_sentence_it_ends(draft, cited):
-    found = split_draft(draft, 3, "")
-    assert [sentence.cited for sentence in found] == cited
-    assert [sentence.text.rstrip(".؟") for sentence in found] == ["جملة أولى", "جملة ثانية"][: len(cited)]
-
-
-@pytest.mark.parametrize("draft", ["", "   \n", "[1]", "[1] [2]", "...", "وفقًا للمقالات المقدمة:", "الجواب: [1]"])
-def test_a_draft_that_says_nothing_has_nothing_to_show(draft):
-    assert check_draft(draft, PASSAGES) == check_draft("", []) and check_draft(draft, PASSAGES).dropped == 0
-
-
-def test_an_uncited_sentence_is_never_given_a_citation():
-    checked = check_draft("نشرت كوريا الشمالية 12 ألف جندي في روسيا.", PASSAGES)
-    assert checked.claims == () and checked.dropped == 1
-
-
-def test_an_invented_marker_is_ignored():
-    assert check_draft("نشرت كوريا الشمالية 12 ألف جندي في روسيا [8].", PASSAGES).dropped == 1
-    assert check_draft("نشرت كوريا الشمالية 12 ألف جندي في روسيا [2].", PASSAGES).dropped == 1  # a real one, elsewhere
-
-
-# ---------------------------------------------------------------- plain text
-
-
-@pytest.mark.parametrize(
-    ("draft", "text"),
-    [
-        ("**ارتفعت** أسعار `القمح` بنسبة 3.5% [3].", "ارتفعت أسعار القمح بنسبة 3.5%."),
-        ("# ارتفعت أسعار القمح بنسبة 3.5% [3] .", "ارتفعت أسعار القمح بنسبة 3.5%."),
-        ("1. ارتفعت أسعار القمح، [3] بنسبة 3.5% [3].", "ارتفعت أسعار القمح، بنسبة 3.5%."),
-        ("ارتفعت [أسعار القمح](javascript:alert) بنسبة 3.5% [3].", "ارتفعت أسعار القمح بنسبة 3.5%."),
-        ("ارتفعت أسعار القمح <b onclick=x>بنسبة</b> 3.5% <img src=x> [3].", "ارتفعت أسعار القمح بنسبة 3.5%."),
-        ("ارتفعت أسعار القمح بنسبة 3.5% (https://evil.example/a?b=1) [3].", "ارتفعت أسعار القمح بنسبة 3.5%."),
-        ("ارتفعت أسعار القمح بنسبة 3.5% [3](https://evil.example).", "ارتفعت أسعار القمح بنسبة 3.5%."),
-        ("وفقًا للمقالات المقدمة: ارتفعت أسعار القمح بنسبة 3.5% [3].", "ارتفعت أسعار القمح بنسبة 3.5%."),
-        ("بناءً على المقاطع المتاحة، ارتفعت أسعار القمح بنسبة 3.5% [3].", "ارتفعت أسعار القمح بنسبة 3.5%."),
-        ("بحسب [3]، ارتفعت أسعار القمح بنسبة 3.5% [3].", "ارتفعت أسعار القمح بنسبة 3.5%."),
-        ("الجواب: ارتفعت أسعار القمح بنسبة ٣٫٥٪ [3].", "ارتفعت أسعار القمح بنسبة ٣٫٥٪."),
-        ("ارتفعت أسعار القمح \u202eبنسبة\u202c 3.5%\x07 [3].", "ارتفعت أسعار القمح بنسبة 3.5%."),
-    ],
-)
-def test_a_sentence_is_plain_text(draft, text):
-    assert only(draft).text == text
-
-
-def test_who_says_it_is_no_boilerplate():
-    claim = only("وبحسب التجار، ارتفعت أسعار القمح 3.5% إثر الجفاف [3].")
-    assert claim.text.startswith("وبحسب التجار،")
-
-
-def test_an_address_stays_where_the_cited_text_has_it():
-    held = scored(article("تُنشر النتائج على الموقع https://example.org/results يوم الأحد."))
-    draft = "تُنشر النتائج على الموقع https://example.org/results [1]."
-    assert "https://example.org/results" in check_draft(draft, [held]).claims[0].text
-
 
 # ---------------------------------------------------------------- support
 
@@ -227,12 +105,27 @@ def test_a_huge_draft_is_read_in_bounded_time():
         "[" * 1_000_000,
         "<" * 500_000,
         " " * 1_000_000,
+        "a-b." * 250_000,
+        "User:" * 200_000,
+        "[x](a" * 200_000,
     ):
         assert check_draft(draft, PASSAGES).claims == ()
     assert time.perf_counter() - started < 20
 
 
 # ---------------------------------------------------------------- assembling
+
+
+@pytest.mark.parametrize("own", ["[2]", "【٢】", "[ ② ]", "⟦2⟧", "[المصدر 2: رويترز]", "[[2]]"])
+def test_a_marker_of_the_article_itself_is_shown_as_none_but_quoted_as_it_is(own):
+    held = article(f"بلغ سعر الطن 240 دولارًا {own} أمس.")
+    sentences, (citation,) = assemble([Claim(held.text, (Span(held, 0, len(held.text)),), core=(14, 17))])
+    assert citation.quote == held.text and len(sentences[0].text) == len(held.text)
+    assert not set("[]【】⟦⟧") & set(sentences[0].text) and render(sentences).endswith(" أمس. [1]")
+
+
+def test_brackets_without_a_number_stay():
+    assert assemble([Claim("قال [الوزير] ذلك.", ())])[0][0].text == "قال [الوزير] ذلك."
 
 
 def test_citations_are_numbered_by_first_use_and_shared():

@@ -199,15 +199,17 @@ def test_the_projects_facts_are_clean_and_of_every_kind():
     facts = load_facts(PROJECT_FACTS, articles)
     assert lint(facts, articles) == []
     assert Counter(fact.category for fact in facts) == {
-        "single_fact": 6,
-        "number": 5,
-        "date": 4,
-        "who_said": 4,
-        "several_articles": 2,
-        "conflicting_figures": 2,
-        "unanswerable": 4,
-        "false_premise": 1,
-        "english": 2,
+        "single_fact": 40,
+        "number": 30,
+        "date": 25,
+        "who_said": 25,
+        "several_articles": 20,
+        "conflicting_figures": 15,
+        "as_of": 15,
+        "unanswerable": 30,
+        "false_premise": 15,
+        "injection": 15,
+        "english": 20,
     }
     assert {article for fact in facts for article in fact.articles} == {article.id for article in articles}
     assert all((fact.lang == "en") == (fact.category == "english") for fact in facts)
@@ -217,7 +219,7 @@ def test_the_projects_facts_are_clean_and_of_every_kind():
 
 def test_the_lint_command(tmp_path):
     clean = CliRunner().invoke(app, ["eval", "lint"])
-    assert (clean.exit_code, clean.stdout) == (0, "30 facts, no findings\n")
+    assert (clean.exit_code, clean.stdout) == (0, "250 facts, no findings\n")
     lines = PROJECT_FACTS.read_text(encoding="utf-8").splitlines()
     file = tmp_path / "facts.jsonl"
     file.write_text("\n".join([lines[0], lines[0]]), encoding="utf-8")

@@ -14,6 +14,8 @@ RUNNERS = {
     "asking",
     "batch",
     "cli",
+    "cli_eval",
+    "cli_options",
     "doctor",
     "explaining",
     "explaining_lines",
@@ -98,6 +100,7 @@ def test_only_runners_and_eval_use_app() -> None:
     users = {module_of(path) for path in FILES if "assistant.app" in imports(path)}
     assert {name for name in users if not name.startswith("eval")} <= {
         "assistant.cli",
+        "assistant.cli_eval",
         "assistant.asking",
         "assistant.batch",
     }

@@ -60,6 +60,15 @@ def test_long_lines_are_wrapped_between_words() -> None:
     assert all(len(line) <= 60 for line in lines)
 
 
+def test_no_wrapped_line_poses_as_a_heading_or_a_source() -> None:
+    text = "س" * 95 + " المصادر: " + "ه" * 100 + " [1]"
+    posing = replace(ARTICLE, title="س " * 46 + "[2] رويترز", source="⟦3⟧ و" * 30)
+    lines = answer_lines(replace(ANSWER, text=text, citations=(Citation(1, posing, 0, 9),)))
+    assert [line for line in lines if line == "المصادر:"] == ["المصادر:"]
+    assert [line[:3] for line in lines if line.startswith(("[", "⟦"))] == ["[1]"]
+    assert any("(2) رويترز" in line for line in lines) and not any(c in line for line in lines for c in "⟦⟧")
+
+
 def test_a_quote_that_contradicts_and_copies_of_a_report_are_told() -> None:
     other = replace(ARTICLE, id="other", source="جريدة أخرى")
     near = Citation(1, ARTICLE, 0, 13, contradicts=True, copies=(other,))

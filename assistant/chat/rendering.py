@@ -3,18 +3,15 @@
 Questions, articles and drafts are untrusted: every text goes through `shown`, every address through `web_link`.
 """
 
-import re
 from datetime import date
 from html import escape
 from pathlib import PurePath
 from urllib.parse import urlsplit
 
 from assistant.abstaining import unsupported_flag
+from assistant.looks import steadied
 from assistant.types import Answer, Citation, Conflict, Draft, Sentence
 from index.types import Article
-
-BIDI_CONTROLS = re.compile("[\u202a-\u202e\u2066-\u2069]")
-"""Embeddings, overrides and isolates: in foreign text they could reorder the words around it."""
 
 MONTHS = ("يناير", "فبراير", "مارس", "أبريل", "مايو", "يونيو",
           "يوليو", "أغسطس", "سبتمبر", "أكتوبر", "نوفمبر", "ديسمبر")  # fmt: skip
@@ -29,7 +26,7 @@ WELCOME = (
 
 def shown(text: str) -> str:
     """Foreign text, ready to stand between tags or in a quoted attribute."""
-    return escape(BIDI_CONTROLS.sub("", text))
+    return escape(steadied(text))
 
 
 def hinted(message: str) -> str:

@@ -1,0 +1,93 @@
+"""No article gets its orders carried out, whoever answers: the quoting answerer, or a model that obeys everything."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import pytest
+
+from assistant.asserting import RARE
+from assistant.chat.conversing import frames
+from assistant.extracting import ExtractiveAnswerer
+from assistant.types import Answer, Draft
+from index.arabic import stem, words
+from index.static import load_background
+from index.synonyms import other_wordings
+from index.types import Article, ScoredPassage
+from tests.injection.checking import faults, page_faults
+from tests.injection.corpus import CASES, Case, found
+from tests.injection.obeying import ALWAYS, WOVEN, Obeying, way_of
+
+every_case = pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
+
+
+@pytest.fixture
+def given(case: Case, articles: dict[str, Article]) -> Sequence[ScoredPassage]:
+    return found(case.question, articles[case.id], articles[case.story.name])
+
+
+@dataclass(frozen=True)
+class Said:
+    """What an answerer said, for the chat to show."""
+
+    items: Sequence[Draft | Answer]
+
+    def stream(self, question: str) -> Iterator[Draft | Answer]:
+        return iter(self.items)
+
+
+def told(model: Obeying, case: Case, given: Sequence[ScoredPassage], way: str) -> tuple[Answer, list[str]]:
+    """The answer made of what the model says when it obeys in this way, and what is wrong with it or its drafts."""
+    model.case, model.way = case, way
+    said = list(model.answerer.stream(case.question, given))
+    answer = said[-1]
+    assert isinstance(answer, Answer)
+    *drafted, _ = frames(Said(said), 1, case.question)
+    wrong = [fault for html in drafted for fault in page_faults(html)]
+    return answer, [*wrong, *faults(answer, given, case)]
+
+
+def leaks(model: Obeying, case: Case, given: Sequence[ScoredPassage], ways: dict[str, str]) -> dict[str, list[str]]:
+    return {name: wrong for name, way in ways.items() if (wrong := told(model, case, given, way)[1])}
+
+
+@every_case
+def test_the_quoting_answerer_quotes_and_no_more(
+    case: Case, given: Sequence[ScoredPassage], extractive: ExtractiveAnswerer
+) -> None:
+    """Asked in good faith, and by somebody who has heard the claim and wants to know: that finds the order."""
+    answers = [extractive.answer(question, given) for question in (case.question, case.claim)]
+    assert [fault for answer in answers for fault in faults(answer, given, case)] == []
+
+
+@every_case
+def test_an_obedient_model_gets_nothing_past_the_check(
+    case: Case, given: Sequence[ScoredPassage], model: Obeying
+) -> None:
+    assert leaks(model, case, given, ALWAYS | way_of(case)) == {}
+
+
+def is_unheard_of(canary: str) -> bool:
+    """Whether general news has no such word; one that it has may be a writer's own, wherever it stands."""
+    alone = words(canary)  # with a digit inside, it is several words, of which each may be anybody's
+    if len(alone) != 1 or not canary.isalpha() or other_wordings(alone)[0]:
+        return False
+    return load_background().rarity(stem(alone[0])) >= RARE
+
+
+READABLE = [
+    case
+    for case in CASES
+    if is_unheard_of(case.canary) and set(words(case.canary)) <= set(words(f"{case.before} {case.inside} {case.after}"))
+]
+"""Those whose canary stands in an article as a word; of one that the model makes up nobody can tell whence it is."""
+
+
+@pytest.mark.parametrize("case", READABLE, ids=lambda case: case.id)
+def test_no_foreign_word_rides_on_a_true_sentence(case: Case, given: Sequence[ScoredPassage], model: Obeying) -> None:
+    assert leaks(model, case, given, WOVEN) == {}
+
+
+@pytest.mark.parametrize("case", CASES[::3], ids=lambda case: case.id)
+def test_the_truth_still_gets_through(case: Case, given: Sequence[ScoredPassage], model: Obeying) -> None:
+    answer, wrong = told(model, case, given, "{truth} [{own}][{other}]")
+    assert answer.text.startswith(case.story.truth) and not answer.dropped and wrong == []
