@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import SHARED
 
 from assistant.app import Assistant, open_assistant
 from index.building import index_paths
 from index.static import load_background
+from tests.conftest import SHARED
 
 ORIGINALS = SHARED / "seeds"
 pytestmark = pytest.mark.skipif(not ORIGINALS.is_dir(), reason="the original texts are not beside this checkout")

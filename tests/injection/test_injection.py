@@ -9,6 +9,7 @@ from assistant.asserting import RARE
 from assistant.chat.conversing import frames
 from assistant.extracting import ExtractiveAnswerer
 from assistant.types import Answer, Draft
+from assistant.wordings import forms
 from index.arabic import stem, words
 from index.static import load_background
 from index.synonyms import other_wordings
@@ -71,7 +72,7 @@ def is_unheard_of(canary: str) -> bool:
     alone = words(canary)  # with a digit inside, it is several words, of which each may be anybody's
     if len(alone) != 1 or not canary.isalpha() or other_wordings(alone)[0]:
         return False
-    return load_background().rarity(stem(alone[0])) >= RARE
+    return min(load_background().rarity(stem(form)) for form in forms(alone[0])) >= RARE
 
 
 READABLE = [
