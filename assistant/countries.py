@@ -54,6 +54,12 @@ def _table() -> dict[tuple[str, ...], Country]:
     return found
 
 
+@cache
+def _first_keys() -> frozenset[str]:
+    """What the first words of all wordings are looked up by; most words of a text are none."""
+    return frozenset(key[0] for key in _table())
+
+
 def all_countries() -> frozenset[str]:
     """The name of every country."""
     return frozenset(country.name for country in _table().values())
@@ -72,6 +78,8 @@ def countries_in(folded: Sequence[str]) -> list[Mention]:
 
 def _at(folded: Sequence[str], at: int) -> Mention | None:
     table = _table()
+    if _first_keys().isdisjoint(map(_key, _forms(folded[at]))):
+        return None
     for length in range(min(_LONGEST, len(folded) - at), 0, -1):
         for first in _forms(folded[at]):
             key = (_key(first), *map(_key, folded[at + 1 : at + length]))
@@ -80,6 +88,7 @@ def _at(folded: Sequence[str], at: int) -> Mention | None:
     return None
 
 
+@lru_cache(maxsize=1 << 16)
 def _forms(word: str) -> tuple[str, ...]:
     if len(word) < _SHORTEST:
         return (word,)

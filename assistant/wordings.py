@@ -1,6 +1,6 @@
 """The content words of a claim with every wording that says the same, and whether evidence holds one of them."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -35,16 +35,24 @@ def skeleton(name: str) -> str:
     return name.translate(_BY_EAR).rstrip("ه") or name
 
 
-def forms(word: str) -> Iterator[str]:
+@lru_cache(maxsize=1 << 16)
+def forms(word: str) -> tuple[str, ...]:
     """A folded word, then what it may be without an accusative's ending or a proclitic: باليستيا, للناتو, وواشنطن."""
-    yield word
+    found = [word]
     if word.endswith("ا") and len(word) > _SHORTEST_WITH_PROCLITIC:
-        yield word[:-1]
+        found.append(word[:-1])
     if len(word) >= _SHORTEST_WITH_PROCLITIC:
         if word.startswith("لل"):
-            yield "ال" + word[2:]
+            found.append("ال" + word[2:])
         if word[0] in _PROCLITICS:
-            yield word[1:]
+            found.append(word[1:])
+    return tuple(found)
+
+
+@lru_cache(maxsize=1 << 14)
+def _by_length(others: frozenset[Lexemes]) -> tuple[frozenset[str], tuple[Lexemes, ...]]:
+    """The wordings of one lexeme, and the longer ones: most are of one, and a set tells of all at once."""
+    return frozenset(o[0] for o in others if len(o) == 1), tuple(o for o in others if len(o) > 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +101,8 @@ class Shown:
             return True
         if not term.in_table and any(skeleton(w) in self._skeletons for wording in term.wordings for w in wording):
             return True
-        return any(self._lexemes.issuperset(other) for other in term.others)
+        single, longer = _by_length(term.others)
+        return not single.isdisjoint(self._lexemes) or any(map(self._lexemes.issuperset, longer))
 
 
 def arabic_terms(folded: Sequence[str]) -> list[Term]:
@@ -104,7 +113,7 @@ def arabic_terms(folded: Sequence[str]) -> list[Term]:
 
 def _others_of_forms(word: str) -> frozenset[Lexemes]:
     """What the table of synonyms has for a word without its proclitic."""
-    return frozenset().union(*(other_wordings([form])[0] for form in list(forms(word))[1:]))
+    return frozenset().union(*(other_wordings([form])[0] for form in forms(word)[1:]))
 
 
 def english_as_terms(text: str) -> list[Term]:
