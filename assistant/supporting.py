@@ -100,17 +100,15 @@ class Evidence:
         if not claim or not claim.needs:
             return best
         pool = [n for n, proof in enumerate(self._proofs) if proof.passage in set(cited)]
-        for groups in (self._singles(pool), self._pairs(pool), self._several(claim, pool)):
-            verdicts = [self._judge(claim, group, pool) for group in groups]
+        judge = partial(self._judge, claim, pool)
+        alone = [judge((n,)) for n in pool]
+        for verdicts in (alone, map(judge, self._pairs(pool)), map(judge, self._several(claim, pool))):
             found = max(verdicts, key=lambda v: (_rank(v), v.share, -self._length(v.group)), default=best)
             if _rank(found) > _rank(best):
                 best = found
             if best.support == "full":
                 break
-        denied = max(
-            (v.share for v in map(partial(self._judge, claim, pool=pool), self._singles(pool)) if v.differs),
-            default=0.0,
-        )
+        denied = max((v.share for v in alone if v.differs), default=0.0)
         return _NOTHING if denied > best.share + DENIED_BY_A_BETTER else best
 
     def nearest(self, text: str, limit: int) -> list[Extent]:
@@ -121,9 +119,6 @@ class Evidence:
         return [extent for n in best[:limit] for extent in self._extents((n,))]
 
     # ------------------------------------------------------------ candidates
-
-    def _singles(self, pool: list[int]) -> Iterator[Group]:
-        return ((n,) for n in pool)
 
     def _pairs(self, pool: list[int]) -> Iterator[Group]:
         return (pair for pair in pairwise(pool) if self._adjacent(*pair))
@@ -162,7 +157,7 @@ class Evidence:
 
     # ------------------------------------------------------------ judging
 
-    def _judge(self, claim: Claim, group: Group, pool: Sequence[int]) -> Verdict:
+    def _judge(self, claim: Claim, pool: Sequence[int], group: Group) -> Verdict:
         """Full, partial or no support of the statement by the group's sentences together."""
         proofs = [self._proofs[n] for n in group]
         missing = {need for need in claim.needs if not any(proof.meets(need) for proof in proofs)}

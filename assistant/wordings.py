@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from index.arabic import lexeme, stem
 from index.english import english_terms
-from index.matching import consonants, dice
+from index.matching import consonants, dice, trigrams
 from index.synonyms import Lexemes, other_wordings
 
 SAME_WORD = 0.6
@@ -73,12 +73,14 @@ class Shown:
     """The words of a sentence that is quoted as evidence."""
 
     def __init__(self, folded: Iterable[str]) -> None:
-        self._words = tuple(dict.fromkeys(folded))
-        self._stems = {stem(form).translate(_ONE_SOUND) for word in self._words for form in forms(word)}
-        self._bare = {form.removeprefix("ال") for word in self._words for form in forms(word)}
-        self._bones = {consonants(stem(word)) for word in self._words}
-        self._lexemes = {lexeme(form) for word in self._words for form in forms(word)}
-        self._skeletons = {skeleton(form) for word in self._words for form in forms(word)}
+        each = tuple(dict.fromkeys(folded))
+        every = {form for word in each for form in forms(word)}
+        self._stems = {stem(form).translate(_ONE_SOUND) for form in every}
+        self._bare = {form.removeprefix("ال") for form in every}
+        self._bones = {consonants(stem(word)) for word in each}
+        self._lexemes = set(map(lexeme, every))
+        self._skeletons = set(map(skeleton, every))
+        self._words = [(word, trigrams(stem(word))) for word in each]
 
     def holds(self, word: str) -> bool:
         """Whether a word stands here in some form: by stem, by lexeme, by consonants (جنود, جندي), by likeness."""
@@ -89,7 +91,8 @@ class Shown:
             return True
         if (len(bones) >= _SHORTEST_BONES and bones in self._bones) or lexeme(word) in self._lexemes:
             return True
-        return any(alike(word, other) for other in self._words)
+        own = trigrams(stem(word))  # most words share none, and those cannot be alike
+        return any(alike(word, other) for other, held in self._words if not own.isdisjoint(held))
 
     def says(self, term: Term) -> bool:
         """Whether a term is said here in any of its wordings."""

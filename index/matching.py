@@ -10,7 +10,8 @@ from index.synonyms import Lexemes, other_wordings
 
 
 @lru_cache(maxsize=1 << 18)
-def _trigrams(word: str) -> frozenset[str]:
+def trigrams(word: str) -> frozenset[str]:
+    """The runs of three letters of a folded word, its ends marked."""
     marked = f"_{word}_"
     return frozenset(marked[i : i + 3] for i in range(len(marked) - 2))
 
@@ -18,7 +19,7 @@ def _trigrams(word: str) -> frozenset[str]:
 @lru_cache(maxsize=1 << 19)
 def dice(a: str, b: str) -> float:
     """Dice coefficient in [0, 1] of two folded words' trigrams."""
-    return _dice(_trigrams(a), _trigrams(b))
+    return _dice(trigrams(a), trigrams(b))
 
 
 def _dice(x: frozenset[str], y: frozenset[str]) -> float:
@@ -97,7 +98,7 @@ def coverage(asked: Sequence[Asked], text_words: Iterable[str], at_least: float 
 
 def nearness(asked: Sequence[Asked], text_words: Iterable[str]) -> list[float]:
     """For each content word of a question how near some word of a text comes to it, in [0, 1]: see `coverage`."""
-    text = _Text(text_words, frozenset().union(*(_trigrams(word) for word, _, _ in asked)))
+    text = _Text(text_words, frozenset().union(*(trigrams(word) for word, _, _ in asked)))
     return [text.nearness(word, others) for word, _, others in asked]
 
 
@@ -111,7 +112,7 @@ class _Forms(NamedTuple):
 
     @classmethod
     def of(cls, word: str) -> "_Forms":
-        return cls(stem(word), consonants(stem(word)), lexeme(word), _trigrams(word))
+        return cls(stem(word), consonants(stem(word)), lexeme(word), trigrams(word))
 
 
 _forms = Remembered(_Forms.of)
@@ -122,8 +123,8 @@ class _Text:
 
     def __init__(self, text_words: Iterable[str], asked_trigrams: frozenset[str]) -> None:
         forms = [_forms[word] for word in set(text_words)]
-        self._stems, self._bones, self._lexemes, trigrams = map(set, zip(*forms, strict=True)) if forms else [set()] * 4
-        self._near = [own for own in trigrams if not own.isdisjoint(asked_trigrams)]  # most words share none
+        self._stems, self._bones, self._lexemes, held = map(set, zip(*forms, strict=True)) if forms else [set()] * 4
+        self._near = [own for own in held if not own.isdisjoint(asked_trigrams)]  # most words share none
 
     def nearness(self, word: str, others: frozenset[Lexemes]) -> float:
         own = _forms[word]
@@ -133,4 +134,4 @@ class _Text:
             return SAME_CONSONANTS
         if any(self._lexemes.issuperset(wording) for wording in others):
             return SAME_MEANING
-        return max((_dice(own.trigrams, trigrams) for trigrams in self._near), default=0.0)
+        return max((_dice(own.trigrams, near) for near in self._near), default=0.0)
