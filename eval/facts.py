@@ -28,7 +28,7 @@ def load_facts(file: Path, articles: Iterable[Article]) -> tuple[Fact, ...]:
     try:
         lines = file.read_text(encoding="utf-8").split("\n")
     except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"{file}: the facts cannot be read ({error}).") from error
+        raise InputError(f"{file}: the facts cannot be read ({getattr(error, 'strerror', None) or error}).") from error
     facts = []
     for number, line in enumerate(lines, start=1):
         if line.strip():
