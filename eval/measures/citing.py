@@ -21,14 +21,14 @@ _WEIGHTS = {"full": 1.0, "partial": 0.5, "none": 0.0}
 
 
 def citation_recall(case: Case) -> float | None:
-    """Sentences that all their citations together support / sentences; None for an abstention. (ALCE.)"""
+    """Sentences that all their citations together support / sentences; abstentions left out. (ALCE.)"""
     if case.abstained:
         return None
     return sum(map(case.supported, case.sentences)) / len(case.sentences) if case.sentences else 0.0
 
 
 def citation_precision(case: Case) -> float | None:
-    """Citations that are of use / citations, each counted at each sentence; 0 for none; None for an abstention. (ALCE.)
+    """Citations that are of use / citations, each counted at each sentence; 0 for none; abstentions left out. (ALCE.)
 
     Of use: its sentence is supported, and it is not `irrelevant`. ALCE looks at the first three citations of a
     sentence; here there is no cap.
@@ -54,7 +54,7 @@ def irrelevant(citation: Citation, sentence: Sentence, case: Case) -> bool:
 
 
 def supported_sentences(case: Case) -> float | None:
-    """Mean support of the sentences by what they cite: full 1, partial 0.5, none 0; None for an abstention.
+    """Mean support of the sentences by what they cite: full 1, partial 0.5, none 0; abstentions left out.
 
     Weighted precision of TREC 2024 RAG's support evaluation (N. Thakur et al. 2025), but of all quotes together. By
     the deterministic check, whichever judge the case has, since others know no half support.
@@ -70,7 +70,7 @@ def _evidence(sentence: Sentence, case: Case) -> Iterator[str]:
 
 
 def uncited_sentences(case: Case) -> float | None:
-    """Sentences that cite nothing / sentences, so lower is better; 1 for an error, None for an abstention."""
+    """Sentences that cite nothing / sentences, so lower is better; 1 for an error, abstentions left out."""
     if case.abstained:
         return None
     uncited = [not case.cited_by(sentence) for sentence in case.sentences]

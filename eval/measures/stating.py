@@ -39,7 +39,7 @@ def nugget_recall(case: Case) -> float | None:
 
 
 def weighted_nugget_recall(case: Case) -> float | None:
-    """Nuggets stated / nuggets, a vital one weighing 1 and another OKAY; answerable facts only.
+    """Nuggets stated / nuggets, a vital one weighing 1 and another half; answerable facts only.
 
     Weighted strict score of TREC 2024 RAG (R. Pradeep et al. 2025: AutoNuggetizer).
     """
