@@ -28,6 +28,10 @@ def evaluate(
     repeat: Annotated[
         int, typer.Option(min=1, metavar="N", help="Ask everything N times; report what flips. Nothing is kept.")
     ] = 1,
+    price: Annotated[
+        tuple[float, float] | None,
+        typer.Option(metavar="READ WRITTEN", help="What a million tokens cost: the LLM's bill is told."),
+    ] = None,
     controls: Annotated[
         bool, typer.Option("--controls", help="Also answers that must score low, and articles changed or taken away.")
     ] = False,
@@ -54,7 +58,7 @@ def evaluate(
         if facts is not None or store is not None:
             raise typer.BadParameter("goes without --facts and --store", param_hint="--write-readme")
         readme.check(read_settings(llm=llm))
-    plan = Plan(out, facts, store, llm, fresh, repeat, judge, controls)
+    plan = Plan(out, facts, store, llm, fresh, repeat, judge, controls, price)
     found = run_and_report(plan, notice)
     for line in found.lines:
         typer.echo(line)

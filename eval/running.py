@@ -50,6 +50,8 @@ class Plan:
     """Id or path of an entailment model that judges support; None for the check by words."""
     controls: bool = False
     """Whether to run controls and counterfactuals too."""
+    price: tuple[float, float] | None = None
+    """What a million tokens cost, read and written; None where no bill is wanted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,7 @@ def run_and_report(plan: Plan, notice: Notice) -> Finished:
     about = described(settings, plan.facts or PROJECT_FACTS, facts, articles)
     found = report(judged, about | ({"judge": plan.judge} if plan.judge else {}))
     found |= {"repeats": repeats, "judge": agreed and agreed.to_dict()}
-    lines = [*table(judged), *([] if settings.llm == Settings().llm else [spent(judged)])]
+    lines = [*table(judged), *([] if settings.llm == Settings().llm else [spent(judged, plan.price)])]
     lines += [flip_line(repeats)] if repeats else []
     lines += ["", *judging.lines(agreed, plan.judge or "")] if agreed else []
     lines += _controls(run, judged) if plan.controls else []

@@ -53,14 +53,18 @@ def write_json(file: Path, value: Any) -> None:
     file.write_text(json.dumps(value, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
-def spent(judged: Sequence[Judged]) -> str:
-    """The tokens and the time that an LLM's answers took, whenever they were given."""
+def spent(judged: Sequence[Judged], price: tuple[float, float] | None = None) -> str:
+    """The tokens and the time that an LLM's answers took, whenever they were given, and what they cost.
+
+    `price` is that of a million tokens, read and written, in any currency.
+    """
     answers = [j.case.answer for j in judged]
     counted = [answer.tokens for answer in answers if answer.tokens]
     read, written = sum(tokens.prompt for tokens in counted), sum(tokens.completion for tokens in counted)
     seconds = sum(sum(answer.timings_ms.values()) for answer in answers) / 1e3
     tokens = f"{read:,} read, {written:,} written ({len(counted)} of {len(answers)} answers counted them)"
-    return f"tokens: {tokens}; time: {seconds:,.0f} s, {seconds / len(answers):.1f} s a question"
+    cost = f"; cost: {(price[0] * read + price[1] * written) / 1e6:,.4f}" if price else ""
+    return f"tokens: {tokens}{cost}; time: {seconds:,.0f} s, {seconds / len(answers):.1f} s a question"
 
 
 def flip_line(repeats: dict[str, Any]) -> str:

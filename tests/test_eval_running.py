@@ -265,11 +265,12 @@ def test_without_a_store_a_library_of_the_briefs_is_asked_through_the_compositio
 
     monkeypatch.setattr(running, "open_assistant", scripted)
     told = []
-    found = run_and_report(Plan(tmp_path / "out", llm="openai/some"), told.append)
+    found = run_and_report(Plan(tmp_path / "out", llm="openai/some", price=(0.4, 1.6)), told.append)
     assert [(llm, store is not None) for llm, store in opened] == [("openai/some", True)]
     assert "25 new" in told[0]
     assert found.lines[1].split()[:2] == ["grounded_correct", "0.12"]
-    assert any(line.startswith("tokens: 2,500 read, 500 written (250 of 250 answers") for line in found.lines)
+    (line,) = (line for line in found.lines if line.startswith("tokens: 2,500 read, 500 written (250 of 250 answers"))
+    assert "; cost: 0.0018;" in line
 
 
 def test_unsound_facts_and_a_bad_place_for_the_report_are_refused_before_anything_is_asked(tmp_path):
