@@ -52,9 +52,14 @@ def test_prompts_model_and_chat_files_are_in_it(environment: Path, tmp_path: Pat
         "assert load_background().dimensions > 0\n"
         "assert 'س' in render_prompt('answer.ar', passages='م', question='س')\n"
         "assert (files('assistant.chat') / 'style.css').is_file()\n"
-        "assert (files('eval') / 'facts.jsonl').is_file()\n"
+        "assert all((files('eval.page') / name).is_file() for name in ('style.css', 'page.js'))\n"
     )
     run(environment, [str(environment / "bin" / "python"), "-c", code], tmp_path)
+
+
+def test_the_known_facts_and_their_articles_are_in_it(environment: Path, tmp_path: Path) -> None:
+    told = run(environment, [str(environment / "bin" / "isnad"), "eval", "lint"], tmp_path)
+    assert told.strip() == "250 facts, no findings"
 
 
 def test_no_other_distribution_provides_our_import_names() -> None:
