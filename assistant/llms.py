@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from assistant.addresses import is_loopback
 from assistant.replying import RETRIES, Response, one_line
 from index.errors import ModelError
+from index.hub import load_model, not_to_be_had
 
 CONTEXT_WINDOW = 128_000
 """Tokens; only tells the adapter not to cut. What we send is bounded by prompting.passage_room."""
@@ -78,30 +79,37 @@ def _host(url: str) -> str:
 
 def _in_process_llm(model: str) -> LLM:
     try:
-        from llama_index.llms.huggingface import HuggingFaceLLM  # type: ignore[import-untyped,import-not-found,unused-ignore]
-        from transformers import AutoTokenizer
+        import llama_index.llms.huggingface  # type: ignore[import-untyped,import-not-found,unused-ignore]  # noqa: F401
     except ImportError as error:
         raise ModelError(f"hf/{model} needs an extra that is not installed: pip install 'isnad[hf]'") from error
     try:
-        tokenizer = AutoTokenizer.from_pretrained(model)
+        return load_model(_build_in_process, model)
+    except Exception as error:  # whatever transformers and the weights raise
+        raise not_to_be_had("LLM", model, "ISNAD_LLM (hf/<id or path>)", "get quoted answers", error) from error
 
-        def as_prompt(messages: Sequence[Any]) -> str:
-            turns = [{"role": message.role.value, "content": message.content} for message in messages]
-            if not tokenizer.chat_template:
-                return "\n\n".join(turn["content"] for turn in turns)
-            return str(tokenizer.apply_chat_template(turns, tokenize=False, add_generation_prompt=True))
 
-        llm: LLM = HuggingFaceLLM(
-            model_name=model,
-            tokenizer_name=model,
-            tokenizer=tokenizer,
-            is_chat_model=True,
-            messages_to_prompt=as_prompt,
-            max_new_tokens=MOST_NEW_TOKENS,
-            generate_kwargs={"do_sample": False},
-        )
-    except (OSError, ValueError, ImportError, RuntimeError, KeyError) as error:
-        raise ModelError(f"The model {model} cannot be loaded: {one_line(error)}") from error
+def _build_in_process(name: str, /, **where: bool) -> LLM:
+    from llama_index.llms.huggingface import HuggingFaceLLM
+    from transformers import AutoTokenizer
+
+    tokenizer = AutoTokenizer.from_pretrained(name, **where)
+
+    def as_prompt(messages: Sequence[Any]) -> str:
+        turns = [{"role": message.role.value, "content": message.content} for message in messages]
+        if not tokenizer.chat_template:
+            return "\n\n".join(turn["content"] for turn in turns)
+        return str(tokenizer.apply_chat_template(turns, tokenize=False, add_generation_prompt=True))
+
+    llm: LLM = HuggingFaceLLM(
+        model_name=name,
+        tokenizer_name=name,
+        tokenizer=tokenizer,
+        model_kwargs=where,
+        is_chat_model=True,
+        messages_to_prompt=as_prompt,
+        max_new_tokens=MOST_NEW_TOKENS,
+        generate_kwargs={"do_sample": False},
+    )
     return _Counted(llm, lambda text: len(tokenizer(text)["input_ids"]), as_prompt)
 
 

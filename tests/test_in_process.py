@@ -8,6 +8,7 @@ from doubles import article, scored
 from assistant.generating import GeneratingAnswerer
 from assistant.llms import build_llm
 from assistant.types import Answer, Draft
+from index.errors import ModelError
 
 PASSAGES = [scored(article("نشرت كوريا الشمالية 12 ألف جندي في روسيا خلال أكتوبر."))]
 LETTERS = [*map(chr, range(0x621, 0x64B)), *"0123456789abcdefghijklmnopqrstuvwxyz .،؟:[]()\n"]
@@ -46,3 +47,9 @@ def test_a_model_in_process_streams_and_its_nonsense_is_not_shown(
     assert isinstance(answer, Answer) and answer.answerer == name
     assert answer.reason == "unsupported" and answer.sentences == () and answer.nearest
     assert answer.tokens and answer.tokens.prompt > 800 and 0 < answer.tokens.completion <= REPLY + 2
+
+
+@pytest.mark.parametrize("name", ["hf/some/unheard-of-model", "hf//no/such/folder"])
+def test_a_model_that_is_not_here_is_one_line(name: str) -> None:
+    with pytest.raises(ModelError, match=r"The LLM .*Set ISNAD_LLM"):
+        build_llm(name, "", None, 30)
