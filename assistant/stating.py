@@ -60,15 +60,14 @@ class Statement:
         if not self.arabic:
             rest = (term for term in self._english if not _is_country(term))
             return tuple(dict.fromkeys(term for term in rest if _says_something(term.word)))
-        every = arabic_terms(self._words)
-        return tuple(dict.fromkeys(every[at] for at in self._free if _says_something(self._words[at])))
+        return tuple(dict.fromkeys(self._every_term[at] for at in self._free if _says_something(self._words[at])))
 
     @cached_property
     def names(self) -> frozenset[str]:
         """Those terms that are names."""
         if not self.arabic:
             return frozenset(_english_names(self.text, self.terms))
-        return names_in(self._words) | frozenset(_unknown_speakers(arabic_terms(self._words)))
+        return names_in(self._words) | frozenset(_unknown_speakers(self._every_term))
 
     @cached_property
     def countries(self) -> frozenset[Country]:
@@ -116,6 +115,11 @@ class Statement:
         return hedged(words(self.text))
 
     # ------------------------------------------------------------ words
+
+    @cached_property
+    def _every_term(self) -> list[Term]:
+        """Its words one by one, of an Arabic text."""
+        return arabic_terms(self._words)
 
     @cached_property
     def _spans(self) -> list[tuple[str, int, int]]:

@@ -219,8 +219,9 @@ class Evidence:
 
     def _carrier(self, claim: Claim, group: Group) -> Proof:
         """The sentence of a group that holds most of what is stated, whoever it is stated of."""
-        own = claim.statement
-        plain = [term for term in claim.terms if term.word not in own.names]
+        if len(group) == 1:
+            return self._proofs[group[0]]
+        plain = [term for term in claim.terms if term.word not in claim.statement.names]
         return max((self._proofs[n] for n in group), key=lambda proof: proof.share(plain))
 
     def _told_of_another(self, own: Statement, group: Group, pool: Sequence[int]) -> bool:

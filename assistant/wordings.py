@@ -68,6 +68,10 @@ class Term:
     in_table: bool = True
     """False for a word of another language that no table has."""
 
+    def __hash__(self) -> int:
+        """The word's: terms are kept in sets and looked up all the time, and few share their word."""
+        return hash(self.word)
+
 
 class Shown:
     """The words of a sentence that is quoted as evidence."""
@@ -114,6 +118,7 @@ def arabic_terms(folded: Sequence[str]) -> list[Term]:
     return [Term(word, ((word,),), others | _others_of_forms(word)) for word, others in found]
 
 
+@lru_cache(maxsize=1 << 16)
 def _others_of_forms(word: str) -> frozenset[Lexemes]:
     """What the table of synonyms has for a word without its proclitic."""
     return frozenset().union(*(other_wordings([form])[0] for form in forms(word)[1:]))
