@@ -134,4 +134,5 @@ class _Text:
             return SAME_CONSONANTS
         if any(self._lexemes.issuperset(wording) for wording in others):
             return SAME_MEANING
-        return max((_dice(own.trigrams, near) for near in self._near), default=0.0)
+        near = (held for held in self._near if not own.trigrams.isdisjoint(held))
+        return max((_dice(own.trigrams, held) for held in near), default=0.0)
