@@ -21,9 +21,10 @@ eval: .venv/ready ## measures answers and citations against the known facts
 test: .venv/ready-dev ## every test
 	@$(BIN)/python -m pytest
 
-lint: .venv/ready-dev ## style and types
+lint: .venv/ready-dev ## style, types, and which package may import which
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
 	@$(BIN)/mypy
+	@$(BIN)/lint-imports
 
 clean: ## removes what was installed and built; the library stays
 	rm -rf .venv dist build isnad-eval

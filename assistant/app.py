@@ -7,18 +7,18 @@ from contextlib import closing, suppress
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from assistant.citing import with_copies
-from assistant.extracting import ExtractiveAnswerer
+from assistant.citations.spans import with_copies
+from assistant.extractive.answerer import ExtractiveAnswerer
 from assistant.settings import LONGEST_QUESTION, Settings, load_settings
 from assistant.types import Answer, Answerer, Draft, Entailment, Reader
 from index.errors import InputError, LibraryError
-from index.library import Library
+from index.storage.library import Library
 from index.types import Article, Encoder, Filters, Reranker, ScoredPassage
 
 if TYPE_CHECKING:
-    from assistant.explanation import Explanation
+    from assistant.extractive.explanation import Explanation
     from index.retrieving import Arms
 
 FILLING_S = 60.0
@@ -38,7 +38,7 @@ class Assistant:
     """An open library with an answerer. Close it, or use it in a `with`."""
 
     def __init__(self, settings: Settings, library: Library, encoder: Encoder) -> None:
-        from index.deriving import check_encoder
+        from index.storage.deriving import check_encoder
 
         self.settings, self.library = settings, library
         check_encoder(library, encoder)
@@ -85,7 +85,9 @@ class Assistant:
 
     def explain(self, question: str, filters: Filters | None = None) -> "Explanation":
         """The Answer, and what each stage saw on the way to it. Raises what `ask` raises."""
-        from assistant.explaining import explain, question_of
+        from assistant.extractive.explanation import explain
+        from assistant.question.analysis import Question, matching_wording
+        from index.static import load_background
 
         question, filters = _checked(question), filters or Filters()
         started = time.perf_counter()
@@ -96,7 +98,8 @@ class Assistant:
             answer = self._finished(answerer.conclude(question, weighed), filters, passages, started, found)
             return explain(answer, arms, passages, weighed.question, weighed, answerer.threshold)
         answer = self._finished(answerer.answer(question, passages), filters, passages, started, found)
-        return explain(answer, arms, passages, question_of(question, passages, self.retriever.rarity))
+        asked = Question.of(matching_wording(question, passages), self.retriever.rarity, load_background())
+        return explain(answer, arms, passages, asked)
 
     def _finished(
         self, answer: Answer, filters: Filters, passages: Sequence[ScoredPassage], started: float, found: float
@@ -113,9 +116,9 @@ class Assistant:
             return self.retriever.search(question, self.settings.passages, filters)
 
     def _open_derived(self) -> None:
-        from index.deriving import open_for_reading
         from index.retrieving import HybridRetriever
         from index.static import load_background
+        from index.storage.deriving import open_for_reading
 
         self._generation = self.library.generation  # read first: a write that ends meanwhile is followed next time
         self._derived = open_for_reading(self.library)
@@ -172,11 +175,6 @@ def open_assistant(
         raise
 
 
-def read_settings(**options: Any) -> Settings:
-    """The user's settings, with the options of a command that were given."""
-    return load_settings().with_options(**options)
-
-
 def article_row(article: Article) -> dict[str, str | None]:
     """An article in the shape that `isnad articles show --json` prints."""
     a = article
@@ -202,7 +200,7 @@ def build_reader(settings: Settings) -> Reader | None:
     """The model that reads the best sentences again, if the settings name one."""
     if not settings.reader:
         return None
-    from assistant.reader import load_reader
+    from assistant.extractive.reader import load_reader
 
     return load_reader(settings.reader)
 
@@ -211,7 +209,7 @@ def build_entailment(settings: Settings) -> Entailment | None:
     """The model that reads each sentence of an LLM with its quotes, if the settings name one."""
     if not settings.nli:
         return None
-    from assistant.entailing import load_entailment
+    from assistant.verification.entailment import load_entailment
 
     return load_entailment(settings.nli)
 
@@ -242,8 +240,8 @@ def _build_answerer(settings: Settings, rarity: Callable[[str], float]) -> Answe
         return ExtractiveAnswerer(rarity, load_background(), reader=build_reader(settings))
     if not settings.llm.startswith(("openai/", "hf/")) or not settings.llm.partition("/")[2]:
         raise InputError(f"Unknown answerer {settings.llm!r}. Use extractive, openai/<model> or hf/<id or path>.")
-    from assistant.generating import GeneratingAnswerer
-    from assistant.llms import build_llm
+    from assistant.generation.answerer import GeneratingAnswerer
+    from assistant.generation.llms import build_llm
 
     llm = build_llm(settings.llm, settings.llm_url, settings.llm_key, settings.llm_timeout)
     return GeneratingAnswerer(

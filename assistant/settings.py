@@ -83,6 +83,11 @@ def load_settings(environment: Mapping[str, str] = os.environ, file: Path | None
     return settings
 
 
+def read_settings(**options: Any) -> Settings:
+    """The user's settings, with the options of a command that were given."""
+    return load_settings().with_options(**options)
+
+
 def _read(file: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(file.read_text(encoding="utf-8"))

@@ -168,6 +168,37 @@ class Draft:
     """The sentences before them that stood the check, with the numbers that their citations will have."""
 
 
+Extent = tuple[int, int, int]
+"""(index of the passage, start, end): a piece of its article's text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """How well a group of sentences supports a statement."""
+
+    support: Support
+    share: float
+    """Of the statement's content words, in [0, 1]."""
+    group: tuple[int, ...]
+    """The sentences, by their number in the evidence."""
+    differs: bool = False
+    """Whether there is no support because the evidence says another thing."""
+    few: bool = False
+    """Whether there is no support only because too few words are shared; whoever reads may see more in it."""
+
+
+class Verifier(Protocol):
+    """Holds passages and tells which of their sentences support a statement."""
+
+    def verdict(self, text: str, cited: Sequence[int], question: str = "") -> Verdict:
+        """How well the passages with the indexes `cited` support `text`, the answer to a question."""
+        ...
+
+    def extents(self, verdict: Verdict) -> tuple[Extent, ...]:
+        """The pieces of articles that a verdict is about."""
+        ...
+
+
 class Entailment(Protocol):
     """Judges whether one text entails another."""
 

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import product
-from math import comb, sqrt
+from math import sqrt
 from statistics import NormalDist
 
 import numpy as np
@@ -15,6 +15,8 @@ SEED = 20241021
 """Any fixed number, so that the same answers give the same interval."""
 PERMUTATIONS = 10_000
 """Random ones; a p-value near 0.05 then has a standard error of 0.002."""
+FEW_CLUSTERS = 20
+"""Below this many articles a percentile interval is too narrow, and whoever shows it says so."""
 _TAILS = (2.5, 97.5)  # percentiles that bound 95 %
 _EXACT = 12  # clusters up to which all permutations are tried
 _UNLIKE = 0.2  # share of the questions on which two runs differ, where nobody has measured it
@@ -81,9 +83,10 @@ def mcnemar(only_a: int, only_b: int) -> float:
     distribution of only_a + only_b throws of a coin, at most 1. It takes questions for independent; the permutation
     test over articles does not.
     """
+    from scipy.stats import binomtest
+
     n = only_a + only_b
-    tail = sum(comb(n, k) for k in range(min(only_a, only_b) + 1)) / 2.0**n
-    return min(1.0, 2.0 * tail)
+    return float(binomtest(only_a, n).pvalue) if n else 1.0
 
 
 def permutation_test(scores: Iterable[Paired], *, permutations: int = PERMUTATIONS, seed: int = SEED) -> float | None:

@@ -8,11 +8,11 @@ from pathlib import Path
 import numpy as np
 
 from index.chunking import chunk
-from index.deriving import Derived, check_encoder, embed_again, open_for_writing, rebuild, settle, writing
 from index.errors import InputError, LibraryError
-from index.library import FILE, Library, Origin
 from index.reading import ENDINGS, Problem, find_files, origin_key, read_file
-from index.terms import indexed_text
+from index.storage.deriving import Derived, check_encoder, embed_again, open_for_writing, rebuild, settle, writing
+from index.storage.library import FILE, Library, Origin
+from index.storage.terms import indexed_text
 from index.types import Article, Encoder, Passage, Vectors
 
 INDEXED = "indexed"

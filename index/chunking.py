@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from index.arabic import fold, sentence_spans, words
+from index.text.arabic import fold, sentence_spans, words
 from index.types import Article, Passage
 
 TARGET_WORDS = 100

@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from index.errors import ModelError
-from index.hub import load_model, not_to_be_had
+from index.hub import Role, load_model
 from index.static import StaticEncoder, load_background
 from index.types import Encoder, Reranker, Vectors
 
@@ -85,26 +85,23 @@ def _one_a_text(marks: Any, texts: int, name: str) -> list[float]:
 
 
 def _load_sentence_transformer(name: str) -> Any:
-    try:
-        return _load("SentenceTransformer", name)
-    except Exception as error:
-        raise not_to_be_had("embedding model", name, "ISNAD_EMBEDDING", "use the shipped model", error) from error
+    def build(name: str, /, **options: bool) -> Any:
+        import sentence_transformers
+
+        return sentence_transformers.SentenceTransformer(name, **options)
+
+    return load_model(build, name, Role("embedding model", "ISNAD_EMBEDDING", "use the shipped model"))
 
 
 def _load_cross_encoder(name: str) -> Any:
-    try:
-        model = _load("CrossEncoder", name)
+    def build(name: str, /, **options: bool) -> Any:
+        import sentence_transformers
+
+        model = sentence_transformers.CrossEncoder(name, **options)
         _check_head(model)
         return model
-    except Exception as error:
-        raise not_to_be_had("reranker", name, "ISNAD_RERANKER", "do without one", error) from error
 
-
-def _load(kind: Literal["SentenceTransformer", "CrossEncoder"], name: str) -> Any:
-    """A model of sentence-transformers, from disk where it is there, else from the hub where that can be reached."""
-    import sentence_transformers
-
-    return load_model(getattr(sentence_transformers, kind), name)
+    return load_model(build, name, Role("reranker", "ISNAD_RERANKER", "do without one"))
 
 
 def _check_head(model: Any) -> None:

@@ -4,7 +4,7 @@ import logging
 import os
 import socket
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import NamedTuple, Protocol, TypeVar
 from urllib.parse import urlsplit
 
 from index.errors import ModelError
@@ -36,8 +36,29 @@ def is_missing_folder(name: str) -> bool:
     return name[:1] in "/.~" and not Path(name).exists()
 
 
-def load_model(build: Build[Model], name: str) -> Model:
-    """A model from disk, else from the hub; no code that came with it is ever run, and only a download is heard of."""
+class Role(NamedTuple):
+    """What a model is here for, as errors tell it."""
+
+    what: str
+    """Such as `reader`."""
+    setting: str
+    """The setting that names it."""
+    without: str
+    """What comes of unsetting that."""
+
+
+def load_model(build: Build[Model], name: str, role: Role) -> Model:
+    """A model from disk, else from the hub; no code that came with it is ever run, and only a download is heard of.
+
+    Raises ModelError, of one line, where it cannot be had.
+    """
+    try:
+        return _from_disk_or_hub(build, name)
+    except Exception as error:  # whatever the libraries and the weights raise
+        raise _not_to_be_had(name, role, error) from error
+
+
+def _from_disk_or_hub(build: Build[Model], name: str) -> Model:
     from huggingface_hub.utils import enable_progress_bars  # type: ignore[attr-defined]
     from transformers.utils.logging import disable_progress_bar
 
@@ -53,8 +74,8 @@ def load_model(build: Build[Model], name: str) -> Model:
         return build(name, trust_remote_code=False)
 
 
-def not_to_be_had(what: str, name: str, setting: str, without: str, error: Exception) -> ModelError:
-    """The one line that tells of a model that could not be loaded, and which setting names it."""
+def _not_to_be_had(name: str, role: Role, error: Exception) -> ModelError:
+    what, setting, without = role
     if is_missing_folder(name):
         return ModelError(
             f"The {what} {name!r}: there is no such folder. Set {setting} to one, or unset it to {without}."

@@ -10,9 +10,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from index.arabic import fold
 from index.errors import InputError
-from index.library import Origin
+from index.storage.library import Origin
+from index.text.arabic import fold
 from index.types import Article
 
 ENDINGS = (".txt", ".md", ".jsonl")

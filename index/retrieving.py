@@ -4,14 +4,14 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from index.arabic import passage_words
-from index.deriving import Derived
-from index.english import in_arabic
 from index.errors import LibraryError
 from index.fusing import COVERAGE_WEIGHT, fuse, same_report
-from index.library import Library
-from index.matching import Rarity, content_words, coverage
-from index.terms import indexed_text
+from index.storage.deriving import Derived
+from index.storage.library import Library
+from index.storage.terms import indexed_text
+from index.text.arabic import passage_words
+from index.text.english import in_arabic
+from index.text.matching import Rarity, content_words, coverage
 from index.types import Encoder, Filters, Passage, Reranker, ScoredPassage, Vectors
 
 POOL = 50

@@ -10,9 +10,9 @@ from typing import Any
 
 import numpy as np
 
-from index.arabic import STEM_MARK, Remembered, passage_words, word_terms
-from index.english import in_arabic
 from index.errors import ModelError
+from index.text.arabic import STEM_MARK, Remembered, passage_words, word_terms
+from index.text.english import in_arabic
 from index.types import Vectors
 
 SHIPPED_MODEL = Path(__file__).with_name("encoder.safetensors")

@@ -1,5 +1,6 @@
 """Stand-ins for what a test cannot have: an LLM endpoint that says what it was told to; and small test data."""
 
+import hashlib
 import json
 import threading
 from collections.abc import Iterator, Sequence
@@ -15,7 +16,7 @@ from index.types import Article, Passage, ScoredPassage
 
 def article(text: str, **fields: Any) -> Article:
     """An Article with this text; its id comes from the text unless given."""
-    return Article(**({"id": f"a{abs(hash(text))}", "text": text} | fields))
+    return Article(**({"id": hashlib.sha256(text.encode(errors="replace")).hexdigest()[:16], "text": text} | fields))
 
 
 def scored(of: Article, start: int = 0, end: int | None = None, score: float = 1.0) -> ScoredPassage:

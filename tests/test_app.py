@@ -1,7 +1,6 @@
 """The composition root: the default library, named libraries, and a writer in another process."""
 
 import subprocess
-import sys
 from collections.abc import Callable
 from contextlib import closing, nullcontext
 from pathlib import Path
@@ -12,11 +11,12 @@ from assistant.app import open_assistant
 from assistant.settings import LONGEST_QUESTION, Settings, default_store
 from assistant.types import Answer
 from index.building import Report
-from index.deriving import writing
 from index.errors import InputError, IsnadError, LibraryError
-from index.library import FILE, Library
 from index.static import load_background
+from index.storage.deriving import writing
+from index.storage.library import FILE, Library
 from index.types import Filters
+from tests.command_line import COMMAND
 
 
 def test_the_default_library_fills_itself_from_the_briefs_once_and_says_so() -> None:
@@ -84,8 +84,7 @@ def test_an_open_assistant_sees_what_another_process_indexed(tmp_path: Path, add
         assert assistant.ask("متى بدأت الانتخابات البلدية؟").abstained
         (folder / "b.txt").write_text("بدأت الانتخابات البلدية صباح الأحد.")
         (folder / "a.txt").unlink()
-        run = "import sys; from assistant.cli import main; sys.argv[0] = 'isnad'; main()"
-        command = [sys.executable, "-c", run, "index", str(folder), "--store", str(tmp_path / "store")]
+        command = [*COMMAND, "index", str(folder), "--store", str(tmp_path / "store")]
         done = subprocess.run(command, capture_output=True, text=True, check=True)
         assert "1 new" in done.stdout
         assert "صباح الأحد" in assistant.ask("متى بدأت الانتخابات البلدية؟").text

@@ -1,4 +1,4 @@
-"""The import rule of the design: index ← assistant ← eval, vendors behind one file each, heavy imports in builders."""
+"""What import-linter (pyproject.toml) does not tell: vendors behind one file each, what a command imports, sizes."""
 
 import ast
 import subprocess
@@ -8,49 +8,25 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 FILES = [path for folder in ("index", "assistant", "eval") for path in (ROOT / folder).rglob("*.py")]
-OURS = ("index", "assistant", "eval")
-RUNNERS = {
-    "app",
-    "asking",
-    "batch",
-    "cli",
-    "cli_eval",
-    "cli_options",
-    "doctor",
-    "explaining",
-    "explaining_lines",
-    "progress",
-    "settings",
-    "terminal",
-    "training",
-    "chat",
-}
-"""Modules of `assistant` that run it; all others answer."""
-ANSWERING_MAY_USE = {
-    "index.types",
-    "index.arabic",
-    "index.english",
-    "index.errors",
-    "index.hub",
-    "index.matching",
-    "index.stopwords",
-    "index.synonyms",
-}
 VENDORS = {
-    "chromadb": {"index.vectors"},
-    "tantivy": {"index.terms"},
-    "sqlite3": {"index.database"},
+    "chromadb": {"index.storage.vectors"},
+    "tantivy": {"index.storage.terms"},
+    "sqlite3": {"index.storage.database"},
     "sentence_transformers": {"index.embedding"},
     "transformers": {
         "index.hub",
-        "assistant.reader",
-        "assistant.entailing",
-        "assistant.pair_models",
-        "assistant.llms",
+        "assistant.cross_encoders",
+        "assistant.extractive.reader",
+        "assistant.generation.llms",
+        "assistant.verification.entailment",
     },
-    "llama_index": {"assistant.llms", "index.llama_index_retriever"},
+    "llama_index": {"assistant.generation.llms", "index.llama_index_retriever"},
     "gradio": {"assistant.chat"},
 }
+LONGEST_CHAIN = 9
+"""Modules of `assistant` that import one another in a row, imports inside functions counted: what has to be known."""
+LONGEST_FILE, MOST_FILES = 300, 15
+"""Lines of a file, Python files of a package."""
 
 
 def module_of(path: Path) -> str:
@@ -58,52 +34,23 @@ def module_of(path: Path) -> str:
 
 
 def imports(path: Path, *, top_level: bool = False) -> Iterator[str]:
+    """The modules, and what is taken from them, that a file imports when it runs."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
-    for node in tree.body if top_level else ast.walk(tree):
+    for node in tree.body if top_level else _running(tree):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
-            assert node.level == 0, f"{path}: relative imports would hide from this rule"
-            assert node.module
+            assert node.level == 0 and node.module, f"{path}: relative imports would hide from these rules"
             yield node.module
-            if node.module in OURS:
-                yield from (f"{node.module}.{alias.name}" for alias in node.names)
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 
-def test_index_imports_nothing_of_ours_outside_itself() -> None:
-    wrong = [
-        (module_of(p), i)
-        for p in FILES
-        for i in imports(p)
-        if module_of(p).startswith("index") and i.split(".")[0] in ("assistant", "eval")
-    ]
-    assert wrong == []
-
-
-def test_answering_modules_know_only_types_arabic_errors_and_each_other() -> None:
-    wrong = []
-    for path in FILES:
-        package, _, name = module_of(path).partition(".")
-        if package != "assistant" or not name or name.split(".")[0] in RUNNERS:
-            continue
-        for imported in imports(path):
-            top, _, rest = imported.partition(".")
-            allowed = imported in ANSWERING_MAY_USE | {"index", "assistant"} or (
-                top == "assistant" and rest.split(".")[0] not in RUNNERS
-            )
-            if top in OURS and not allowed:
-                wrong.append((name, imported))
-    assert wrong == []
-
-
-def test_only_runners_and_eval_use_app() -> None:
-    users = {module_of(path) for path in FILES if "assistant.app" in imports(path)}
-    assert {name for name in users if not name.startswith("eval")} <= {
-        "assistant.cli",
-        "assistant.cli_eval",
-        "assistant.asking",
-        "assistant.batch",
-    }
+def _running(tree: ast.AST) -> Iterator[ast.AST]:
+    """Every node but those under TYPE_CHECKING, which only types are taken from."""
+    for node in ast.iter_child_nodes(tree):
+        if not (isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING"):
+            yield node
+            yield from _running(node)
 
 
 def test_assistant_imports_eval_and_chat_only_inside_commands() -> None:
@@ -124,17 +71,36 @@ def test_the_offer_to_llama_index_is_imported_by_its_users_alone() -> None:
     assert [str(path) for path in FILES if "index.llama_index_retriever" in imports(path)] == []
 
 
-def test_package_init_files_are_empty() -> None:
-    assert [
-        str(path) for path in FILES if path.name == "__init__.py" and path.read_text(encoding="utf-8").strip()
-    ] == []
+def test_no_chain_of_imports_inside_the_assistant_is_long() -> None:
+    known = {module_of(path): path for path in FILES if path.is_relative_to(ROOT / "assistant")}
+    chains: dict[str, tuple[str, ...]] = {}
+
+    def chain(module: str) -> tuple[str, ...]:
+        if module not in chains:
+            below = (chain(name) for name in sorted({*imports(known[module])} & {*known} - {module}))
+            chains[module] = (module, *max(below, key=len, default=()))
+        return chains[module]
+
+    longest = max(map(chain, known), key=len)
+    assert len(longest) <= LONGEST_CHAIN, " → ".join(longest)
+
+
+def test_rooms_stay_small() -> None:
+    assert [str(p) for p in FILES if len(p.read_text(encoding="utf-8").splitlines()) > LONGEST_FILE] == []
+    assert [str(f) for f in {path.parent for path in FILES} if len([*f.glob("*.py")]) > MOST_FILES] == []
+
+
+def test_each_package_says_what_it_is_in_three_lines_and_holds_no_code_of_its_own() -> None:
+    for path in (path for path in FILES if path.name == "__init__.py" and path.parent.parent != ROOT):
+        (docstring,) = ast.parse(path.read_text(encoding="utf-8")).body
+        assert isinstance(docstring, ast.Expr) and len(path.read_text(encoding="utf-8").splitlines()) <= 3, path
 
 
 def imported(names: list[str], *arguments: str) -> list[str]:
     """Which of the modules a run of the command line imports."""
     code = (
         f"import sys; sys.argv = {['isnad', *arguments]!r}\n"
-        "from assistant.cli import main\n"
+        "from assistant.cli.commands import main\n"
         "try: main()\nexcept SystemExit: pass\n"
         f"print([m for m in {names!r} if m in sys.modules])"
     )

@@ -45,7 +45,7 @@ def test_prompts_model_and_chat_files_are_in_it(environment: Path, tmp_path: Pat
     code = (
         "from importlib.resources import files\n"
         "from assistant.app import seeds_folder\n"
-        "from assistant.prompting import render_prompt\n"
+        "from assistant.generation.prompt import render_prompt\n"
         "from index.static import load_background\n"
         "assert 'site-packages' in str(seeds_folder()) and 'env' in str(seeds_folder()), seeds_folder()\n"
         "assert len(list(seeds_folder().glob('0*.md'))) == 5\n"

@@ -16,8 +16,8 @@ import gradio as gr
 import uvicorn
 from fastapi import FastAPI
 
-from assistant.chat.conversing import Asking, fault, frames
-from assistant.chat.guarding import guarded
+from assistant.chat.frames import Asking, fault, frames
+from assistant.chat.guard import guarded
 from assistant.chat.rendering import HEADER, WELCOME, hinted, stopped, waiting
 from index.errors import InputError
 

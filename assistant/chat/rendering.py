@@ -8,9 +8,9 @@ from html import escape
 from pathlib import PurePath
 from urllib.parse import urlsplit
 
-from assistant.abstaining import unsupported_flag
-from assistant.looks import steadied
+from assistant.citations.abstention import unsupported_flag
 from assistant.types import Answer, Citation, Conflict, Draft, Sentence
+from index.text.lookalikes import steadied
 from index.types import Article
 
 MONTHS = ("يناير", "فبراير", "مارس", "أبريل", "مايو", "يونيو",

@@ -11,12 +11,12 @@ import numpy as np
 import typer
 
 import assistant
-from assistant.confidence import CONFIDENCE_FEATURES
-from assistant.extracting import THRESHOLD
-from assistant.features import FEATURES
-from assistant.linear import SHIPPED
+from assistant.extractive.answerer import THRESHOLD
+from assistant.extractive.confidence import CONFIDENCE_FEATURES
+from assistant.extractive.features import FEATURES
+from assistant.extractive.linear import SHIPPED
 from assistant.training.fitting import Judged, fit, held_out
-from assistant.training.looks import all_looks
+from assistant.training.observations import all_looks
 from index.errors import IsnadError
 
 OUT = Path(next(iter(assistant.__path__))) / SHIPPED

@@ -7,12 +7,11 @@ from functools import lru_cache
 
 import numpy as np
 
-from assistant.confidence import CONFIDENCE_FEATURES, Sureness, sureness
-from assistant.extracting import without_headings
-from assistant.features import FEATURES
-from assistant.linear import Linear
-from assistant.ranking import Candidate
-from assistant.training.looks import Look, is_evidence
+from assistant.extractive.answerer import without_headings
+from assistant.extractive.confidence import CONFIDENCE_FEATURES, Sureness, sureness
+from assistant.extractive.features import FEATURES, Candidate
+from assistant.extractive.linear import Linear
+from assistant.training.observations import Look, is_evidence
 from index.errors import InputError
 
 FOLDS = 5

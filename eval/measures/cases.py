@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.types import Answer, Citation, Sentence
-from eval.judging import Judge, by_words
-from eval.matching import LONGEST_EVIDENCE
+from eval.measures.judges import Judge, by_words
+from eval.measures.matching import LONGEST_EVIDENCE
 from eval.types import Fact
 from index.types import Article
 

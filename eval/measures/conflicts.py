@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from math import isclose
 
-from assistant.proving import Need, Proof
-from assistant.stating import Statement
 from assistant.types import ConflictValue
-from eval.matching import states_number
+from assistant.verification.evidence import Evidence
+from assistant.verification.statement import Need, Statement
 from eval.measures.cases import Case
+from eval.measures.matching import states_number
 from eval.types import Variant
 from index.types import Article, Passage
 
@@ -77,5 +77,5 @@ def _entries(case: Case, variant: Variant) -> Iterator[ConflictValue]:
 
 
 @lru_cache(maxsize=1 << 12)
-def _proof(text: str) -> Proof:
-    return Proof(0, Passage(Article("", text), 0, len(text)), 0, len(text))
+def _proof(text: str) -> Evidence:
+    return Evidence(0, Passage(Article("", text), 0, len(text)), 0, len(text))

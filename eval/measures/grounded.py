@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from eval.matching import LONGEST_EVIDENCE
 from eval.measures.cases import Case
-from eval.measures.citing import cited_sets, hits, irrelevant
-from eval.measures.stating import forbidden, stating
+from eval.measures.citations import cited_sets, hits, irrelevant
+from eval.measures.matching import LONGEST_EVIDENCE
+from eval.measures.nuggets import forbidden, stating
 from eval.types import Nugget
 
 

@@ -6,13 +6,12 @@ Geometry stands in attributes and colours in classes, so that the page's policy 
 from collections.abc import Sequence
 from itertools import pairwise
 
+from eval.measures.abstention import RISK
 from eval.page.markup import percent
 
 WIDTH, HEIGHT = 380, 300
 LEFT, RIGHT, TOP, BOTTOM = 50, 14, 14, 48
 """Margins that hold the axes' labels."""
-RISK = 0.05
-"""The risk that `coverage_at_5_percent_risk` allows."""
 _LARGEST_DOT, _SMALLEST_DOT = 13.0, 3.5
 _LEVELS = (0.2, 0.4, 0.6, 0.8, 1.0)
 

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from assistant.chat.rendering import shown
+from eval.measures.all import HEADLINE
 from eval.page.charts import difference_bar, opposed_bar
 from eval.page.drilling import answer_given, reasons
-from eval.page.explaining import HEADLINE
 from eval.page.markup import (
     NONE,
     counted,
@@ -30,7 +30,7 @@ SMALLEST_REACH = 0.1
 
 
 def compare_page(compare: Row) -> str:
-    """The page of two runs as `eval.comparing.compare` tells them. It loads nothing."""
+    """The page of two runs as `eval.runs.compare.compare` tells them. It loads nothing."""
     sections = {
         "measures": ("Measures", _measures(compare["measures"])),
         "categories": ("Categories", _categories(compare["by_category"])),

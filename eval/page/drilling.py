@@ -5,7 +5,7 @@ from pathlib import PurePath
 from typing import Any
 
 from assistant.chat.rendering import shown, web_link
-from eval.page.explaining import explained, goodness
+from eval.measures.all import explained, goodness
 from eval.page.highlighting import Mark, excerpt
 from eval.page.markup import NONE, counted, folded, foreign, named, own_direction
 from eval.page.outcomes import OUTCOMES, is_right, outcome, reply

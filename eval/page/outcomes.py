@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any, Literal
 
+from eval.measures.all import HEADLINE, goodness
 from eval.measures.cases import FALSE_PREMISE
-from eval.page.explaining import HEADLINE, goodness
 
 Outcome = Literal["proved", "abstained", "wrong", "silent", "failed"]
 

@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from assistant.chat.rendering import shown
+from eval.measures.all import HEADLINE
 from eval.page.charts import interval_bar, shares_bar
 from eval.page.drilling import question_details
-from eval.page.explaining import HEADLINE
 from eval.page.figures import confidence_section, groups_section, measures_section, run_section
 from eval.page.highlighting import LEGEND
 from eval.page.markup import counted, document, foreign, interval, named, percent, section
 from eval.page.outcomes import OUTCOMES, is_right, reply, tally, worst_first
-from eval.reporting import FEW_CLUSTERS
+from eval.statistics import FEW_CLUSTERS
 
 Row = dict[str, Any]
 
@@ -22,7 +22,7 @@ MEANING = (
 
 
 def report_page(report: Row) -> str:
-    """The page of a report as `eval.reporting.report` makes it. It loads nothing, and is whole without its script."""
+    """The page of a report as `eval.runs.report.report` makes it. It loads nothing, and is whole without its script."""
     sections = {
         "measures": ("Measures", measures_section(report)),
         "groups": ("Groups", groups_section(report)),

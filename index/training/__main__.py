@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Annotated
 import numpy as np
 import typer
 
-from index.arabic import word_terms
 from index.static import SHIPPED_MODEL, bucket, save_static
+from index.text.arabic import word_terms
 from index.training.pairs import Bag, Pairs
 from index.training.texts import Lexicon, Sentence, Text, read_texts, rows
 

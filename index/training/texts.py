@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from index.arabic import sentence_spans, words
 from index.chunking import passage_spans
-from index.synonyms import Span, groups, spans
+from index.text.arabic import sentence_spans, words
+from index.text.synonyms import Span, groups, spans
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,10 @@ from collections.abc import Collection, Iterator, Sequence
 from html.parser import HTMLParser
 from typing import Any
 
-from assistant.abstaining import abstention_text
 from assistant.chat.rendering import answered
-from assistant.citing import render
-from assistant.terminal import answer_lines
+from assistant.citations.abstention import abstention_text
+from assistant.citations.spans import render
+from assistant.cli.terminal import answer_lines
 from assistant.types import Answer
 from index.types import Article, ScoredPassage
 from tests.injection.corpus import Case

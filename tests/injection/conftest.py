@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.extracting import ExtractiveAnswerer
+from assistant.extractive.answerer import ExtractiveAnswerer
 from index.static import load_background
 from index.types import Article
 from tests.injection.corpus import read_articles

@@ -13,11 +13,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from index.arabic import passage_words
 from index.chunking import chunk
-from index.matching import content_words, coverage
 from index.reading import Problem, read_file
 from index.static import load_background
+from index.text.arabic import passage_words
+from index.text.matching import content_words, coverage
 from index.types import Article, ScoredPassage
 
 HERE = Path(__file__).parent

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from assistant.generating import GeneratingAnswerer
+from assistant.generation.answerer import GeneratingAnswerer
 from index.static import load_background
 from tests.doubles import Scripted, scripted_llm
 from tests.injection.corpus import Case

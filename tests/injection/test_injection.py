@@ -5,14 +5,14 @@ from dataclasses import dataclass
 
 import pytest
 
-from assistant.asserting import RARE
-from assistant.chat.conversing import frames
-from assistant.extracting import ExtractiveAnswerer
+from assistant.chat.frames import frames
+from assistant.extractive.answerer import ExtractiveAnswerer
 from assistant.types import Answer, Draft
-from assistant.wordings import forms
-from index.arabic import stem, words
+from assistant.verification.claim import RARE
+from assistant.verification.wordings import forms
 from index.static import load_background
-from index.synonyms import other_wordings
+from index.text.arabic import stem, words
+from index.text.synonyms import other_wordings
 from index.types import Article, ScoredPassage
 from tests.injection.checking import faults, page_faults
 from tests.injection.corpus import CASES, Case, found

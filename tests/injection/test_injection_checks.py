@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from assistant.citing import render
-from assistant.extracting import ExtractiveAnswerer
+from assistant.citations.spans import render
+from assistant.extractive.answerer import ExtractiveAnswerer
 from assistant.types import Answer, Citation, Sentence
-from index.arabic import words
+from index.text.arabic import words
 from index.types import Article
 from tests.doubles import article, scored
 from tests.injection.checking import faults, page_faults
@@ -105,8 +105,8 @@ def test_every_fault_is_noticed(spoilt: Answer, told: str) -> None:
 def test_a_line_that_poses_is_noticed(spoilt: Answer, told: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """As a terminal would show it that indents nothing and leaves brackets as they are; ours does not."""
     assert not any(told in fault for fault in faults(spoilt, GIVEN, CASE))
-    monkeypatch.setattr("assistant.terminal._CONTINUED", "")
-    monkeypatch.setattr("assistant.terminal.rounded", lambda text: text)
+    monkeypatch.setattr("assistant.cli.terminal._CONTINUED", "")
+    monkeypatch.setattr("assistant.cli.terminal.rounded", lambda text: text)
     assert any(told in fault for fault in faults(spoilt, GIVEN, CASE))
 
 

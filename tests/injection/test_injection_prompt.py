@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 import pytest
 
-from assistant.prompting import answer_prompt, fitting
+from assistant.generation.prompt import answer_prompt, fitting
 from index.types import Article, ScoredPassage
 from tests.doubles import article, scored
 from tests.injection.corpus import CASES, Case, found

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from assistant.app import Assistant, open_assistant
-from assistant.chat.conversing import frames
+from assistant.chat.frames import frames
 from assistant.settings import Settings
 from index.building import index_paths
 from index.static import load_background

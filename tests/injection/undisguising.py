@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from index.arabic import fold
+from index.text.arabic import fold
 
 # Seen as nothing, though Unicode does not class them as format characters: fillers, blanks, joiners, selectors.
 _UNSEEN = re.compile(

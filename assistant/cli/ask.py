@@ -1,0 +1,98 @@
+"""`isnad ask`: one question, its answer printed, the draft of an LLM shown until it is checked."""
+
+import shutil
+import sys
+from typing import TYPE_CHECKING
+
+import typer
+
+from assistant.citations.spans import render
+from assistant.cli.terminal import WIDEST, answer_lines, json_line, shown
+from assistant.settings import LONGEST_QUESTION
+from assistant.types import Answer, Draft
+from index.types import Filters
+
+if TYPE_CHECKING:
+    from assistant.app import Assistant
+
+QUOTING = "Quoting the articles. For composed answers name an LLM: --llm openai/<model> (see README)."
+
+
+def make_filters(since: str | None, until: str | None, source: str | None) -> Filters:
+    """The filters of a search; a date that is none is wrong usage."""
+    from datetime import date
+
+    for name, value in (("--since", since), ("--until", until)):
+        try:
+            if value is not None and date.fromisoformat(value).isoformat() != value:
+                raise ValueError(value)
+        except ValueError as error:
+            raise typer.BadParameter(f"{value!r} is no date like 2024-10-21", param_hint=name) from error
+    if since and until and since > until:
+        raise typer.BadParameter(f"{since} is after --until {until}", param_hint="--since")
+    return Filters(since, until, source)
+
+
+def read_piped() -> str:
+    """The question from standard input; of one that is too long, no more than shows that it is."""
+    return sys.stdin.buffer.read(8 * LONGEST_QUESTION).decode("utf-8", errors="replace")
+
+
+def answer_one(
+    assistant: "Assistant", question: str, filters: Filters, *, as_json: bool, explain: bool = False
+) -> None:
+    """Print the answer to one question; where a terminal watches, the draft is shown dimmed until it is checked."""
+    if explain:
+        _explain(assistant, question, filters, as_json=as_json)
+        return
+    if as_json:
+        typer.echo(json_line(assistant.ask(question, filters).to_dict()))
+        return
+    drafting = sys.stdout.isatty() and assistant.answerer != "extractive"
+    answer = _watched(assistant, question, filters) if drafting else assistant.ask(question, filters)
+    _print(answer)
+
+
+def _explain(assistant: "Assistant", question: str, filters: Filters, *, as_json: bool) -> None:
+    from assistant.cli.explanation_lines import explanation_lines
+
+    explanation = assistant.explain(question, filters)
+    if as_json:
+        typer.echo(json_line(explanation.answer.to_dict() | {"explain": explanation.to_dict()}))
+        return
+    _print(explanation.answer)
+    typer.echo("\n".join(["", *explanation_lines(explanation, _width())]))
+
+
+def _print(answer: Answer) -> None:
+    typer.echo("\n".join(answer_lines(answer, _width())))
+    if answer.notice:
+        typer.echo(answer.notice, err=True)
+    if answer.dropped:
+        typer.echo(f"{answer.dropped} sentence(s) of the draft left out: no cited words supported them.", err=True)
+
+
+def _width() -> int:
+    return shutil.get_terminal_size((WIDEST, 24)).columns if sys.stdout.isatty() else WIDEST
+
+
+def tell_how(assistant: "Assistant") -> None:
+    """Once: that the answers are quotes, and how to get composed ones."""
+    if assistant.answerer == "extractive":
+        typer.secho(QUOTING, err=True, dim=True)
+
+
+def _watched(assistant: "Assistant", question: str, filters: Filters) -> Answer:
+    from rich.console import Console
+    from rich.live import Live
+    from rich.text import Text
+
+    answer: Answer | None = None
+    with Live(Text(""), console=Console(), transient=True, refresh_per_second=12) as live:
+        for item in assistant.stream(question, filters):
+            if isinstance(item, Draft):
+                live.update(Text.assemble(shown(render(item.sentences)), " ", (shown(item.text), "dim")))
+            else:
+                answer = item
+    assert answer is not None  # every stream ends with one
+    return answer

@@ -1,0 +1,235 @@
+"""The command line: parses, calls, prints. Standard output carries only the result."""
+
+import json
+import os
+import sys
+from contextlib import closing
+from importlib.metadata import version
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from typer.exceptions import TyperException
+
+from assistant.cli.eval_commands import eval_app
+from assistant.cli.options import Llm, Store, notice
+from index.errors import IsnadError
+
+app = typer.Typer(
+    name="isnad",
+    help="Answers questions about Arabic news and cites the exact words that prove every sentence.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+articles_app = typer.Typer(help="What is in the library.", no_args_is_help=True)
+app.add_typer(articles_app, name="articles")
+app.add_typer(eval_app, name="eval")
+
+AsJson = Annotated[bool, typer.Option("--json", help="One line of JSON.")]
+
+
+INTERRUPTED = 130
+"""What Typer makes of Ctrl-C."""
+
+
+def main() -> None:
+    """Run the command line; an expected failure is one line on standard error and exit status 1."""
+    try:
+        status = app(standalone_mode=False)
+        if status == INTERRUPTED:
+            raise KeyboardInterrupt
+        raise SystemExit(status)
+    except TyperException as error:
+        show = getattr(error, "show", None)  # wrong usage shows the usage with the error
+        show() if show else notice(str(error))
+        raise SystemExit(error.exit_code) from error
+    except (typer.Abort, KeyboardInterrupt):
+        _fail("Interrupted. What was written is kept; run the same command to go on.")
+    except BrokenPipeError:  # the reader of the pipe has enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (IsnadError, OSError) as error:
+        _fail(str(error))
+
+
+def _fail(line: str) -> None:
+    notice(f"isnad: {line}")
+    raise SystemExit(1)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"isnad {version('isnad')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    _: Annotated[
+        bool, typer.Option("--version", is_eager=True, callback=_show_version, help="Show the version and exit.")
+    ] = False,
+) -> None:
+    pass
+
+
+@app.command()
+def index(
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="PATH…", readable=False, help="Files or folders: .txt, .md, .jsonl."),
+    ] = None,
+    rebuild: Annotated[
+        bool, typer.Option("--rebuild", help="Make the indexes anew; embeds again where the encoder changed.")
+    ] = False,
+    store: Store = None,
+) -> None:
+    """Read, chunk, embed and index articles; only what changed is done again."""
+    from assistant.app import build_encoder
+    from assistant.settings import read_settings
+    from index.building import index_paths
+    from index.progress import index_progress
+
+    if not paths and not rebuild:
+        raise typer.BadParameter("name at least one file or folder, or give --rebuild", param_hint="PATH")
+    settings = read_settings(store=store)
+    with index_progress() as progress:
+        report = index_paths(settings.folder, paths or [], build_encoder(settings), again=rebuild, progress=progress)
+    for line in report.lines():
+        notice(line)
+    typer.echo(report.summary())
+    if report.failed:
+        raise typer.Exit(1)
+
+
+@app.command()
+def ask(
+    question: Annotated[str | None, typer.Argument(help="The question; without one, a conversation.")] = None,
+    as_json: AsJson = False,
+    explain: Annotated[bool, typer.Option("--explain", help="Also what each stage saw, and why.")] = False,
+    llm: Llm = None,
+    since: Annotated[str | None, typer.Option(metavar="YYYY-MM-DD", help="Only articles from this day on.")] = None,
+    until: Annotated[str | None, typer.Option(metavar="YYYY-MM-DD", help="Only articles up to this day.")] = None,
+    source: Annotated[str | None, typer.Option(metavar="NAME", help="Only articles of this source.")] = None,
+    batch: Annotated[Path | None, typer.Option(metavar="FILE", help='JSONL rows of {"id", "question"}.')] = None,
+    out: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Where --batch writes; standard output if absent.")
+    ] = None,
+    jobs: Annotated[int | None, typer.Option(min=1, max=64, help="Questions of --batch answered at a time.")] = None,
+    store: Store = None,
+) -> None:
+    """Ask a question; every sentence of the answer cites the words that prove it."""
+    from assistant.app import open_assistant
+    from assistant.cli import ask as asking
+    from assistant.cli.batch import answer_batch, read_rows
+    from assistant.cli.conversation import converse
+    from assistant.settings import read_settings
+
+    if batch is None and (out is not None or jobs is not None):
+        raise typer.BadParameter("goes with --batch only", param_hint="--out" if out is not None else "--jobs")
+    if batch is not None and question is not None:
+        raise typer.BadParameter("ask one question or a --batch, not both", param_hint="--batch")
+    if batch is not None and explain:
+        raise typer.BadParameter("explains one question, not a --batch", param_hint="--explain")
+    filters = asking.make_filters(since, until, source)
+    settings = read_settings(store=store, llm=llm)
+    rows = None if batch is None else read_rows(batch, out)
+    if question is None and rows is None and not sys.stdin.isatty():
+        question = asking.read_piped()
+    with open_assistant(settings=settings, notice=notice) as assistant:
+        if rows is not None:
+            answer_batch(assistant, rows, filters, out, jobs or 1)
+        elif question is not None:
+            asking.answer_one(assistant, question, filters, as_json=as_json, explain=explain)
+            asking.tell_how(assistant)
+        else:
+            asking.tell_how(assistant)
+            converse(assistant, filters, as_json=as_json, explain=explain)
+
+
+@app.command()
+def chat(
+    host: Annotated[str, typer.Option(help="Address to listen on; the default is this machine alone.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")] = 7860,
+    llm: Llm = None,
+    store: Store = None,
+) -> None:
+    """Ask in a web page on this machine."""
+    from assistant.app import EXAMPLES, open_assistant
+    from assistant.settings import read_settings
+
+    settings = read_settings(store=store, llm=llm)
+    examples = () if settings.store else EXAMPLES  # only the library that fills itself surely answers them
+    with open_assistant(settings=settings, notice=notice) as assistant:
+        from assistant.chat.page import serve
+
+        serve(assistant, host, port, examples, announce=lambda url: notice(f"Open {url} — Ctrl-C ends."))
+
+
+@articles_app.command("list")
+def list_articles(as_json: AsJson = False, store: Store = None) -> None:
+    """One line an article."""
+    from assistant.cli.terminal import article_lines
+
+    with closing(_library(store)) as library:
+        articles = library.articles()
+        for line in map(_article_json, articles) if as_json else article_lines(articles):
+            typer.echo(line)
+
+
+@articles_app.command("show")
+def show_articles(
+    ids: Annotated[list[str], typer.Argument(metavar="ID…", help="Article ids, as `list` shows them.")],
+    as_json: AsJson = False,
+    store: Store = None,
+) -> None:
+    """The text of articles as it is quoted."""
+    from index.errors import LibraryError
+
+    with closing(_library(store)) as library:
+        for id_ in ids:
+            article = library.article(id_)
+            if article is None:
+                raise LibraryError(f"No article {id_} in the library. `isnad articles list` shows the ids.")
+            typer.echo(_article_json(article) if as_json else article.text)
+
+
+@articles_app.command("remove")
+def remove_article(
+    ids: Annotated[list[str], typer.Argument(metavar="ID…", help="Article ids, as `list` shows them.")],
+    store: Store = None,
+) -> None:
+    """Take articles out of the library; their files stay."""
+    from assistant.settings import read_settings
+    from index.building import remove_articles
+
+    typer.echo(f"articles: {remove_articles(read_settings(store=store).folder, ids)} removed")
+
+
+@app.command()
+def doctor(store: Store = None) -> None:
+    """Check the library and tell what would touch the network."""
+    from assistant.app import build_encoder
+    from assistant.cli.doctor import examine
+    from assistant.cli.terminal import shown
+    from assistant.settings import read_settings
+
+    sound = True
+    for finding in examine(read_settings(store=store), build_encoder):
+        typer.echo(f"{'ok  ' if finding.ok else 'FAIL'}  {shown(finding.text)}")
+        sound = sound and finding.ok
+    if not sound:
+        raise typer.Exit(1)
+
+
+def _library(store: Path | None) -> Any:
+    from assistant.settings import read_settings
+    from index.storage.library import Library
+
+    return Library.open(read_settings(store=store).folder)
+
+
+def _article_json(article: Any) -> str:
+    from assistant.app import article_row
+
+    return json.dumps(article_row(article), ensure_ascii=False)

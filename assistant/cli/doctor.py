@@ -1,0 +1,97 @@
+"""`isnad doctor`: what a library holds, whether its parts agree, and what would touch the network."""
+
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from assistant.settings import Settings
+from index.addresses import is_loopback, without_password
+from index.errors import IsnadError
+from index.hub import is_missing_folder
+from index.retrieving import HybridRetriever
+from index.storage.deriving import Derived, check_encoder, open_for_reading
+from index.storage.library import Library
+from index.types import Encoder, Filters
+
+SELF_QUERIES = 25
+"""Passages that are asked for by their own words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One line of the report."""
+
+    ok: bool
+    text: str
+
+
+def examine(settings: Settings, build_encoder: Callable[[Settings], Encoder]) -> Iterator[Finding]:
+    """The findings in order; what would touch the network comes first, before anything could."""
+    yield from network(settings)
+    try:
+        with closing(Library.open(settings.folder)) as library:
+            counts = f"{library.count('articles')} articles, {library.count()} passages"
+            yield Finding(True, f"library {settings.folder}: {counts}")
+            encoder = build_encoder(settings)
+            check_encoder(library, encoder)
+            yield Finding(True, f"encoder {encoder.name}, {encoder.dimensions} dimensions")
+            if library.dirty:
+                yield Finding(True, "a write was cut short or is under way: the indexes are made anew")
+            derived = open_for_reading(library)
+            yield from _agree(library, derived)
+            yield _self_queries(library, HybridRetriever(library, derived, encoder, lambda stem: 1.0))
+            derived.close()
+    except IsnadError as error:
+        yield Finding(False, str(error))
+
+
+def _agree(library: Library, derived: Derived) -> Iterator[Finding]:
+    stored, terms = library.count(), derived.terms.count()
+    yield Finding(stored == terms, f"term index: {terms} of {stored} passages")
+    if derived.vectors is None:
+        yield Finding(False, "vector index: not readable while another process writes, or where nobody may write")
+    else:
+        vectors = derived.vectors.count()
+        yield Finding(stored == vectors, f"vector index: {vectors} of {stored} passages")
+
+
+def _self_queries(library: Library, retriever: HybridRetriever) -> Finding:
+    """Asks for passages by their own first words; a sound library finds nearly all of them among the first three."""
+    sample = library.sample(SELF_QUERIES)
+    questions = [" ".join(passage.text.split()[:20]) for passage in sample]
+    found = sum(
+        any(scored.passage.id == passage.id for scored in retriever.retrieve(question, 3, Filters()))
+        for passage, question in zip(sample, questions, strict=True)
+    )
+    return Finding(
+        found >= 0.8 * len(sample), f"self-queries: {found} of {len(sample)} passages found by their own words"
+    )
+
+
+def network(settings: Settings) -> Iterator[Finding]:
+    """What, with these settings, would leave this machine."""
+    if settings.embedding == "isnad":
+        yield Finding(True, "embedding: shipped; never touches the network")
+    else:
+        yield _of_the_hub("embedding", settings.embedding)
+    if settings.reranker:
+        yield _of_the_hub("reranker", settings.reranker)
+    if settings.reader and settings.llm == "extractive":
+        yield _of_the_hub("reader", settings.reader)
+    if settings.nli and settings.llm != "extractive":
+        yield _of_the_hub("entailment model", settings.nli)
+    if settings.llm == "extractive":
+        yield Finding(True, "answers: quoted from the articles; never touches the network")
+    elif settings.llm.startswith("hf/"):
+        yield Finding(True, f"LLM {settings.llm}: runs here; fetched from the model hub where it is not on disk")
+    else:
+        host = urlsplit(settings.llm_url).hostname or ""
+        where = "this machine" if is_loopback(host) else f"{host}: questions and passages are sent there"
+        yield Finding(True, f"LLM {settings.llm} at {without_password(settings.llm_url)}: {where}")
+
+
+def _of_the_hub(what: str, name: str) -> Finding:
+    if is_missing_folder(name):
+        return Finding(False, f"{what} {name}: there is no such folder")
+    return Finding(True, f"{what} {name}: runs here; fetched from the model hub where it is not on disk")

@@ -1,0 +1,164 @@
+"""The default answerer: quotes the sentences that answer, or says that the articles do not."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from assistant.citations.abstention import abstention_text
+from assistant.citations.spans import CitedClaim, Span, assemble, render
+from assistant.conflicts.disagreement import StatedFigure, differing, figures, stated_conflicts
+from assistant.extractive.candidates import candidates
+from assistant.extractive.confidence import CONFIDENCE_FEATURES, Sureness, confidence_features, sureness
+from assistant.extractive.core import core_of
+from assistant.extractive.features import FEATURES, Candidate
+from assistant.extractive.linear import shipped
+from assistant.extractive.premise import contradicted_by
+from assistant.extractive.stacking import NOTHING_READ, Readings, reread, restated
+from assistant.question.analysis import Question, matching_wording
+from assistant.types import Answer, Citation, Draft, Reader, Reason
+from index.text.matching import SAME_WORD, Rarity
+from index.types import Encoder, ScoredPassage
+
+THRESHOLD = 0.35
+"""Confidence from which an answer is given; see eval/LOG.md for what it refuses."""
+ON_TOPIC = 0.6
+"""Share of the question's weighted words in the best passages below which they are about something else."""
+NEAR_AT_ALL = 0.25
+"""Share of the question's weighted words that a sentence must hold to be shown as a nearest one."""
+MAXIMUM_SENTENCES = 3
+MAXIMUM_WORDS = 90
+NEAR_THE_BEST = 1.5
+"""How far below the best sentence's log-odds another one may lie and still be quoted beside it."""
+STILL_AN_ANSWER = 6.0
+"""The same for a sentence that gives a figure, where one was asked for: those answer, the others talk about it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """What the answerer makes of a question and its passages before it answers or abstains."""
+
+    question: Question
+    ranked: list[Candidate]
+    """Sentences, the likeliest answer first."""
+    signs: tuple[float, ...]
+    """What the confidence was judged by, in the order of CONFIDENCE_FEATURES."""
+    sure: Sureness
+    readings: Readings = NOTHING_READ
+    """What a reader made of the best of them, where one is set."""
+
+
+class ExtractiveAnswerer:
+    """Picks one to three sentences of the passages. Needs no model but the shipped weights."""
+
+    name = "extractive"
+
+    def __init__(
+        self, rarity: Rarity, encoder: Encoder, threshold: float = THRESHOLD, reader: Reader | None = None
+    ) -> None:
+        """`encoder` is the shipped one, whatever the library was embedded with: the weights were fitted on it."""
+        self._rarity, self._encoder, self._reader, self.threshold = rarity, encoder, reader, threshold
+        self._sentences = shipped("sentences", FEATURES)
+        self._topic, self._statement = (shipped(name, CONFIDENCE_FEATURES) for name in ("topic", "statement"))
+
+    def answer(self, question: str, passages: Sequence[ScoredPassage]) -> Answer:
+        """The best quotes with their citations, or an abstention with the nearest ones."""
+        return self.conclude(question, self.weigh(question, passages))
+
+    def conclude(self, question: str, weighed: Weighed) -> Answer:
+        """The answer that follows from what was weighed."""
+        asked, ranked, sure = weighed.question.text, weighed.ranked, weighed.sure
+        contradiction = contradicted_by(weighed.question, ranked)
+        if contradiction or not ranked or sure.answered < self.threshold:
+            reason = _reason(weighed, contradiction)
+            near, text = _nearest(weighed, contradiction), abstention_text(reason, question)
+            return Answer(question, text, nearest=near, reason=reason, answerer=self.name, confidence=sure.answered)
+        chosen, found = chosen_sentences(asked, ranked)
+        sentences, citations = assemble([_claim(asked, c, found, weighed.readings) for c in chosen])
+        return Answer(
+            question,
+            render(sentences),
+            sentences=sentences,
+            citations=citations,
+            conflicts=stated_conflicts(asked, found, citations),
+            answerer=self.name,
+            confidence=sure.answered,
+        )
+
+    def weigh(self, question: str, passages: Sequence[ScoredPassage]) -> Weighed:
+        """The sentences of the passages ranked, without headings, and how sure it is that they answer."""
+        asked = Question.of(matching_wording(question, passages), self._rarity, self._encoder)
+        ranked = candidates(asked, passages, self._sentences, self._encoder)
+        signs = confidence_features(asked, ranked, passages, self._rarity)
+        ranked, sure = without_headings(ranked), sureness(asked, signs, self._topic, self._statement)
+        if self._reader is None:
+            return Weighed(asked, ranked, signs, sure)
+        ranked, readings = reread(question, ranked, self._reader)
+        return Weighed(asked, ranked, signs, replace(sure, stated=restated(sure.stated, readings)), readings)
+
+    def stream(self, question: str, passages: Sequence[ScoredPassage]) -> Iterator[Draft | Answer]:
+        """The whole answer at once: nothing is drafted."""
+        yield self.answer(question, passages)
+
+
+def _reason(weighed: Weighed, contradiction: Candidate | None) -> Reason:
+    if contradiction:
+        return "premise_contradicted"
+    held = weighed.signs[CONFIDENCE_FEATURES.index("best_share")]
+    return "off_topic" if held < ON_TOPIC else "not_stated"
+
+
+def without_headings(ranked: Sequence[Candidate]) -> list[Candidate]:
+    """The candidates that are sentences; all of them where none is."""
+    return [candidate for candidate in ranked if not candidate.feature("is_heading")] or list(ranked)
+
+
+def chosen_sentences(asked: str, ranked: Sequence[Candidate]) -> tuple[list[Candidate], list[StatedFigure[Candidate]]]:
+    """The sentences of an answer as they are read, and the figures that candidates give for what is counted."""
+    if not ranked:
+        return [], []
+    found = [f for f in figures(asked, ranked) if f.candidate.score > ranked[0].score - STILL_AN_ANSWER]
+    disputed = [figure.candidate for figure in differing(asked, found)]
+    chosen = _choose(ranked, disputed or [figure.candidate for figure in found[:1]])
+    return chosen if disputed else _in_reading_order(chosen), found  # those who differ have an order of their own
+
+
+def _nearest(weighed: Weighed, contradiction: Candidate | None) -> tuple[Citation, ...]:
+    """What contradicts the question, and the best sentences that hold a telling part of it."""
+
+    def told(candidate: Candidate) -> float:
+        return weighed.question.share([near if near >= SAME_WORD else 0.0 for near in candidate.held.sentence])
+
+    near = [c for c in weighed.ranked if c is contradiction or told(c) >= NEAR_AT_ALL]
+    near.sort(key=lambda c: c is not contradiction)
+    return tuple(
+        Citation(n, c.article, c.start, c.end, contradicts=c is contradiction)
+        for n, c in enumerate(near[:MAXIMUM_SENTENCES], start=1)
+    )
+
+
+def _choose(ranked: Sequence[Candidate], stating: Sequence[Candidate]) -> list[Candidate]:
+    """The sentences that state the figure asked for (each other figure too), then those nearly as good as the best.
+
+    Three at most, and no more words than a reader takes in at once, the first sentence excepted.
+    """
+    near = [c for c in ranked if c.score > ranked[0].score - NEAR_THE_BEST]
+    chosen: list[Candidate] = []
+    for candidate in (*stating, *near):
+        length = sum(len(c.text.split()) for c in (*chosen, candidate))
+        if candidate not in chosen and len(chosen) < MAXIMUM_SENTENCES and (not chosen or length <= MAXIMUM_WORDS):
+            chosen.append(candidate)
+    return chosen
+
+
+def _in_reading_order(chosen: Sequence[Candidate]) -> list[Candidate]:
+    """The best sentence first, for it is the answer; then the others, its own article's before those of other ones."""
+    best, *others = chosen
+    rank_of = {c.article.id: rank for rank, c in reversed(list(enumerate(chosen)))}
+    return [best, *sorted(others, key=lambda c: (rank_of[c.article.id], c.start))]
+
+
+def _claim(
+    asked: str, candidate: Candidate, found: Sequence[StatedFigure[Candidate]], readings: Readings
+) -> CitedClaim:
+    figure = next(((f.value.start, f.value.end) for f in found if f.candidate is candidate), None)
+    core = figure or readings.core(candidate) or core_of(asked, candidate.text)
+    return CitedClaim(candidate.text, (Span(candidate.article, candidate.start, candidate.end),), core=core)

@@ -1,0 +1,56 @@
+"""A linear model over named features, and the shipped weights in a file that a person can read."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+SHIPPED = "sentence_model.json"
+"""In this package; `python -m assistant.training` writes it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Linear:
+    """Log-odds as a weighted sum; `weights` stand in the order of the features they were fitted on."""
+
+    weights: tuple[float, ...]
+    bias: float
+
+    def odds(self, features: Sequence[float]) -> float:
+        """The log-odds of features given in the same order."""
+        return self.bias + sum(weight * x for weight, x in zip(self.weights, features, strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What one feature adds to log-odds."""
+
+    name: str
+    value: float
+    weight: float
+    contribution: float
+
+
+@dataclass(frozen=True, slots=True)
+class Odds:
+    """Log-odds of a linear model: the bias and all contributions together. Features whose value is 0 are left out."""
+
+    log_odds: float
+    bias: float
+    features: tuple[Share, ...]
+    """The largest contribution, for or against, first."""
+
+    @classmethod
+    def of(cls, model: Linear, names: Sequence[str], values: Sequence[float]) -> "Odds":
+        """What a model makes of features."""
+        rows = zip(names, values, model.weights, strict=True)
+        shares = [Share(name, value, weight, value * weight) for name, value, weight in rows if value]
+        return cls(model.odds(values), model.bias, tuple(sorted(shares, key=lambda s: -abs(s.contribution))))
+
+
+@cache
+def shipped(name: str, features: tuple[str, ...]) -> Linear:
+    """The weights of `name` for these features. A missing one is a KeyError: code and file belong together."""
+    row = json.loads((resources.files("assistant.extractive") / SHIPPED).read_text(encoding="utf-8"))[name]
+    return Linear(tuple(row["weights"][feature] for feature in features), row["bias"])

@@ -1,0 +1,112 @@
+"""Figures in Arabic and English text as typed values: ١٢ ألف = 12,000 = اثنا عشر ألفًا, with unit, range and bound."""
+
+from dataclasses import dataclass
+from math import isclose
+from typing import Literal
+
+from assistant.values.bounds import Bound, bound_of, join_ranges
+from assistant.values.figures import read_figures
+from assistant.values.measures import Quantity, quantity_of, same_measure, size_of
+from assistant.values.numerals import tokenise
+from index.text.arabic import FoldedText, fold
+
+Kind = Literal["number", "percent"]
+ABOUT = 0.05
+"""Relative distance up to which «about» a figure is told by another."""
+MORE_OR_LESS = 0.2
+"""Relative distance up to which «more than» or «less than» a figure is fairly said of another (أكثر من 300: 340)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A figure as a text states it: `text[start:end]` are its words, for a range those of both ends."""
+
+    kind: Kind
+    """How it is written; what it is a figure of tells `quantity`."""
+    value: float
+    """The number stated, for a range its lower end."""
+    unit: str
+    """The word counted, folded (جندي); "%" for a percentage; empty where none follows."""
+    start: int
+    end: int
+    high: float | None = None
+    """The upper end of a range."""
+    bound: Bound = ""
+    measure: str = ""
+    """The unit by its one name (day, kilometre, USD, دينار) where it is one of measure; else empty."""
+    unit_end: int = 0
+    """Where the words of number and unit together end; 0 where nobody looked."""
+
+    @property
+    def quantity(self) -> Quantity:
+        """What it is a figure of: percent, money, duration, distance, weight, temperature, else number."""
+        return "percent" if self.kind == "percent" else quantity_of(self.measure)
+
+    @property
+    def ends(self) -> tuple[float, ...]:
+        """The numbers stated: one, or both ends of a range."""
+        return (self.value,) if self.high is None else (self.value, self.high)
+
+    @property
+    def base(self) -> tuple[float, ...]:
+        """`ends` in seconds, metres or kilograms; as they are where the unit is none of these."""
+        return tuple(number * size_of(self.measure) for number in self.ends)
+
+
+def find_values(text: str) -> list[Value]:
+    """The figures of a text in order. Those glued to Latin letters (F16) or inside a longer code are still numbers."""
+    folded = fold(text)
+    tokens = tokenise(folded)
+    figures = read_figures(tokens, folded)
+    if not figures:
+        return []
+    original = FoldedText.of(text)
+    values: list[Value] = []
+    for figure in join_ranges(figures, tokens, folded):
+        start, end = original.original_span(figure.start, figure.end)
+        if values and start < values[-1].end:  # one character of the original (⒛) may hold two
+            continue
+        unit_end = end if figure.unit_end <= figure.end else original.original_span(figure.start, figure.unit_end)[1]
+        kind: Kind = "percent" if figure.unit == "%" else "number"
+        bound = bound_of(figure, tokens, folded)
+        values.append(Value(kind, figure.value, figure.unit, start, end, figure.high, bound, figure.measure, unit_end))
+    return values
+
+
+def same_value(a: Value, b: Value, tolerance: float = 0.0) -> bool:
+    """Whether two values state one figure, units of one quantity converted (90 دقيقة, ساعة ونصف).
+
+    `tolerance` is relative. A range is the same only as a range with equal ends. A bound makes no difference, except
+    that at least and at most are never the same. A number without a unit is the same under any unit, a percentage only
+    as a percentage; the nouns counted (جندي, عسكري) are not compared.
+    """
+    if a.kind != b.kind or {a.bound, b.bound} == {"at least", "at most"} or len(a.ends) != len(b.ends):
+        return False
+    bare = not a.unit or not b.unit
+    if not bare and not same_measure(a.measure, b.measure):
+        return False
+    pairs = zip(a.ends, b.ends, strict=True) if bare else zip(a.base, b.base, strict=True)
+    return all(isclose(x, y, rel_tol=max(tolerance, 1e-9)) for x, y in pairs)
+
+
+def bears_out(shown: Value, stated: Value) -> bool:
+    """Whether one figure proves another, which may be rounded; a unit that nobody could read is not compared."""
+    if same_value(stated, shown):
+        return True
+    if stated.kind != shown.kind or len(stated.ends) > 1 or len(shown.ends) > 1:
+        return False
+    unread = stated.unit.isascii() and not stated.measure  # of English only measures are read for sure
+    if not unread and stated.measure != shown.measure:
+        return False
+    return {stated.bound, shown.bound} != {"at least", "at most"} and _rounded(shown.value, stated)
+
+
+def _rounded(number: float, stated: Value) -> bool:
+    if not stated.value:
+        return False
+    apart = number / stated.value - 1
+    if stated.bound == "at least":
+        return 0 <= apart <= MORE_OR_LESS
+    if stated.bound == "at most":
+        return -MORE_OR_LESS <= apart <= 0
+    return abs(apart) <= ABOUT if stated.bound == "about" else isclose(number, stated.value)

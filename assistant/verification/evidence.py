@@ -1,0 +1,85 @@
+"""A sentence of a passage as evidence: whether it shows what a statement needs."""
+
+from collections.abc import Sequence
+from functools import cached_property
+
+from assistant.values.dates import Date, find_dates
+from assistant.values.values import Value, bears_out, same_value
+from assistant.verification.names import Country
+from assistant.verification.statement import Need, Statement
+from assistant.verification.wordings import Shown, Term, alike
+from index.text.arabic import words
+from index.types import Passage
+
+
+class Evidence:
+    """A sentence of a passage, with its bounds in the article and, once it is asked, what it states."""
+
+    def __init__(self, n: int, passage: Passage, start: int, end: int) -> None:
+        """`n` is the passage's index; `start` and `end` are offsets into its text."""
+        self.passage, self._of = n, passage
+        self.start, self.end = passage.start + start, passage.start + end
+        self.text = passage.text[start:end]
+        self._met: dict[Need, bool] = {}
+
+    @cached_property
+    def statement(self) -> Statement:
+        """What it states."""
+        return Statement(self.text, self._of.article.published)
+
+    @cached_property
+    def shown(self) -> Shown:
+        """Its words."""
+        arabic_of_english = () if self.statement.arabic else self.statement.folded
+        return Shown((*words(self.text), *arabic_of_english))
+
+    def meets(self, need: Need) -> bool:
+        """Whether it shows what a statement needs; remembered, because it is asked alone and in groups."""
+        if need not in self._met:
+            self._met[need] = self._meets(need)
+        return self._met[need]
+
+    def share(self, terms: Sequence[Term]) -> float:
+        """The share in [0, 1] of the terms that it shows; 0 of none."""
+        return sum(map(self.meets, terms)) / len(terms) if terms else 0.0
+
+    def has_another(self, value: Value, stated: Sequence[Value]) -> bool:
+        """Whether it holds a figure of the kind of one, neither that one nor any other that is stated."""
+        others = (other for other in self.statement.values if _of_one_kind(other, value))
+        return not self.meets(value) and any(not any(same_value(other, own) for own in stated) for other in others)
+
+    def _meets(self, need: Need) -> bool:
+        match need:
+            case Term():
+                return self.shown.says(need)
+            case Country():
+                return need in self.statement.countries
+            case Value():
+                return any(bears_out(value, need) for value in self.statement.values) or self._dated(need)
+            case Date():
+                published = self._of.article.published
+                known = find_dates(published) if published else []  # the reader sees it beside the quote
+                return any(_tells(date, need, published) for date in (*self.statement.dates, *known))
+            case _:
+                return need in f" {' '.join(words(self.text))} "
+
+    def _dated(self, value: Value) -> bool:
+        """Whether a figure is the year of a date here."""
+        return not value.measure and any(date.year == value.value for date in self.statement.dates)
+
+
+def _tells(shown: Date, stated: Date, published: str | None) -> bool:
+    """Whether a date of the evidence holds all that a stated one tells; its year may be that of publication."""
+    if shown.hijri != stated.hijri:
+        return False
+    year = shown.year or (int(published[:4]) if published and not shown.hijri else None)
+    own = (year, shown.month, shown.day, shown.weekday)
+    wanted = (stated.year, stated.month, stated.day, stated.weekday)
+    return all(w is None or w == o for w, o in zip(wanted, own, strict=True))
+
+
+def _of_one_kind(a: Value, b: Value) -> bool:
+    """Whether two figures are of one measure, or count things of one name."""
+    if a.kind != b.kind or a.measure or b.measure:
+        return a.kind == b.kind and a.measure == b.measure
+    return bool(a.unit and b.unit) and alike(a.unit, b.unit)

@@ -1,0 +1,219 @@
+"""Whether the words of passages support a statement, and which of their sentences do.
+
+By words on purpose: every verdict can be checked by eye against the span that is quoted for it.
+"""
+
+from collections.abc import Iterator, Sequence
+from functools import cached_property, partial
+from itertools import pairwise
+
+from assistant.types import Extent, Support, Verdict
+from assistant.values.values import Value
+from assistant.verification.claim import Claim
+from assistant.verification.contrast import contrasts, hardened
+from assistant.verification.counted_things import counts_another, stands_beside_another
+from assistant.verification.evidence import Evidence
+from assistant.verification.statement import Need, Statement
+from assistant.verification.wordings import Term, forms
+from index.text.arabic import sentence_spans, stem, words
+from index.text.matching import Rarity
+from index.types import ScoredPassage
+
+FULL_SHARE = 0.6
+"""Share of a statement's content words in the span for full support: a restatement changes verbs and function words,
+and keeps the names and nouns, which are more than half."""
+FEW_TERMS = 5
+"""Content words; of a shorter statement a part of them is next to nothing."""
+PARTIAL_SHARE = 0.4
+"""Below this, span and statement share little more than their subject."""
+TOLD_OF_ANOTHER = 0.15
+"""Share of a claim's words that a sentence with another figure holds beyond the one with its figure, so that the claim
+is about that other figure."""
+DENIED_BY_A_BETTER = 0.1
+"""Share of a claim's words that a sentence which says another thing holds beyond the best that says the same."""
+MOST_SENTENCES = 4
+"""A statement that needs more sentences than this together is an essay, not a citation."""
+LONGEST_STATEMENT = 1_000
+"""Characters; nobody can check a longer sentence at a glance."""
+
+Group = tuple[int, ...]
+"""Sentences by their number."""
+_NOTHING = Verdict("none", 0.0, ())
+_RANK: dict[Support, int] = {"none": 0, "partial": 2, "full": 3}
+
+
+def _rank(verdict: Verdict) -> int:
+    return _RANK[verdict.support] or int(verdict.few)
+
+
+class WordVerifier:
+    """The sentences of passages, ready to be asked what they support by their words."""
+
+    def __init__(self, passages: Sequence[ScoredPassage], rarity: Rarity = lambda stem: 0.0) -> None:
+        """`rarity` tells how rare a stem is in general news; rare words are not taken from anywhere else."""
+        self._passages, self._rarity = passages, rarity
+
+    @cached_property
+    def _proofs(self) -> list[Evidence]:
+        passages = enumerate(scored.passage for scored in self._passages)
+        return [Evidence(n, p, start, end) for n, p in passages for start, end in sentence_spans(p.text)]
+
+    @cached_property
+    def _sources(self) -> set[tuple[str, ...]]:
+        return {tuple(words(scored.passage.article.source or "")) for scored in self._passages}
+
+    def support(self, text: str, cited: Sequence[int], question: str = "") -> tuple[Support, tuple[Extent, ...]]:
+        """How well the passages with the indexes `cited` support `text`, and the smallest extents that do.
+
+        The words that `text` adds to the question are its answer: they have to be supported as well as all its words,
+        because the question's own words stand in any passage about its subject.
+
+        One sentence is tried first, then two that follow one another, then several; more are taken only where fewer do
+        not support the text fully. Without support there are no extents.
+        """
+        found = self.verdict(text, cited, question)
+        return found.support, self.extents(found) if found.support != "none" else ()
+
+    def extents(self, verdict: Verdict) -> tuple[Extent, ...]:
+        """The pieces of articles that a verdict is about."""
+        return tuple(self._extents(verdict.group))
+
+    def verdict(self, text: str, cited: Sequence[int], question: str = "") -> Verdict:
+        """The same with the share of its words, and the sentences by their number."""
+        best = _NOTHING
+        claim = Claim(text, question, self._rarity, self._sources) if len(text) <= LONGEST_STATEMENT else None
+        if not claim or not claim.needs:
+            return best
+        pool = [n for n, proof in enumerate(self._proofs) if proof.passage in set(cited)]
+        judge = partial(self._judge, claim, pool)
+        alone = [judge((n,)) for n in pool]
+        for verdicts in (alone, map(judge, self._pairs(pool)), map(judge, self._several(claim, pool))):
+            found = max(verdicts, key=lambda v: (_rank(v), v.share, -self._length(v.group)), default=best)
+            if _rank(found) > _rank(best):
+                best = found
+            if best.support == "full":
+                break
+        denied = max((v.share for v in alone if v.differs), default=0.0)
+        return _NOTHING if denied > best.share + DENIED_BY_A_BETTER else best
+
+    def nearest(self, text: str, limit: int) -> list[Extent]:
+        """At most `limit` sentences, those first that share most content words with `text`; at least one word."""
+        terms = Statement(text).terms
+        shared = {n: sum(map(proof.meets, terms)) for n, proof in enumerate(self._proofs)}
+        best = sorted((n for n, count in shared.items() if count), key=lambda n: (-shared[n], n))
+        return [extent for n in best[:limit] for extent in self._extents((n,))]
+
+    # ------------------------------------------------------------ candidates
+
+    def _pairs(self, pool: list[int]) -> Iterator[Group]:
+        return (pair for pair in pairwise(pool) if self._adjacent(*pair))
+
+    def _several(self, claim: Claim, pool: list[int]) -> Iterator[Group]:
+        """One group, gathered greedily; a sentence joins it for two new words, or for one that is insisted on."""
+        met: set[Need] = set()
+        group: list[int] = []
+        brings = {n: {need for need in claim.needs if self._proofs[n].meets(need)} for n in pool}
+        while pool and len(group) < MOST_SENTENCES:
+            n = max(pool, key=lambda n: sum(2 if claim.insists(need) else 1 for need in brings[n] - met))
+            new = brings[n] - met
+            if len(new) < 2 and not any(map(claim.insists, new)):
+                break
+            group.append(n)
+            met |= new
+        if len(group) > 1:
+            yield tuple(sorted(group))
+
+    def _adjacent(self, a: int, b: int) -> bool:
+        return b == a + 1 and self._proofs[a].passage == self._proofs[b].passage
+
+    def _length(self, group: Group) -> int:
+        return sum(self._proofs[n].end - self._proofs[n].start for n in group)
+
+    def _extents(self, group: Group) -> Iterator[Extent]:
+        """The group's sentences, those that follow one another as one extent."""
+        at = 0
+        while at < len(group):
+            last = at
+            while last + 1 < len(group) and self._adjacent(group[last], group[last + 1]):
+                last += 1
+            first, end = self._proofs[group[at]], self._proofs[group[last]].end
+            yield first.passage, first.start, end
+            at = last + 1
+
+    # ------------------------------------------------------------ judging
+
+    def _judge(self, claim: Claim, pool: Sequence[int], group: Group) -> Verdict:
+        """Full, partial or no support of the statement by the group's sentences together."""
+        proofs = [self._proofs[n] for n in group]
+        missing = {need for need in claim.needs if not any(proof.meets(need) for proof in proofs)}
+        share = claim.share(missing)
+        if any(map(claim.insists, missing)) or self._brought_along(claim, missing) or self._patched(claim, group):
+            return Verdict("none", share, group)
+        if self._differs(claim, group, pool, {need.word for need in missing if isinstance(need, Term)}):
+            return Verdict("none", share, group, differs=share >= PARTIAL_SHARE)
+        if share < (PARTIAL_SHARE if len(claim.terms) >= FEW_TERMS else FULL_SHARE):
+            return Verdict("none", share, group, few=True)
+        own, told = claim.statement, self._carrier(claim, group).statement
+        doubtful = share < FULL_SHARE or hardened(own, told) or counts_another(own, told) == "perhaps"
+        return Verdict("partial" if doubtful else "full", share, group)
+
+    def _patched(self, claim: Claim, group: Group) -> bool:
+        """Whether a sentence of the group lends no more than a word that only looks like a name.
+
+        A name that is known may stand in the sentence before, which is why neighbours are quoted together; a word that
+        nobody knows, from a sentence that says nothing else of the claim, is patched on.
+        """
+        for n in group if len(group) > 1 else ():
+            rest = [self._proofs[other] for other in group if other != n]
+            own = (need for need in claim.needs if self._proofs[n].meets(need))
+            lent = [need for need in own if not any(proof.meets(need) for proof in rest)]
+            odd = [need for need in lent if isinstance(need, Term) and claim.is_unheard_of(need)]
+            if odd and len(lent) <= 2 and all(need in odd or isinstance(need, Value) for need in lent):
+                return True
+        return False
+
+    def _brought_along(self, claim: Claim, missing: set[Need]) -> bool:
+        """Whether a rare word comes from elsewhere in the passages, and not from the evidence.
+
+        A word that general news does not have is recognised in any form, one that it hardly has as it stands.
+        """
+        absent = [need for need in missing if isinstance(need, Term)]
+        if any(claim.is_rare(term) and self._stems & {stem(form) for form in forms(term.word)} for term in absent):
+            return True
+        return any(claim.is_unheard_of(term) and not self._words.isdisjoint(forms(term.word)) for term in absent)
+
+    @cached_property
+    def _words(self) -> frozenset[str]:
+        """Every word of the passages."""
+        return frozenset(word for proof in self._proofs for word in words(proof.text))
+
+    @cached_property
+    def _stems(self) -> frozenset[str]:
+        """The stem of every word of the passages."""
+        return frozenset(map(stem, self._words))
+
+    def _differs(self, claim: Claim, group: Group, pool: Sequence[int], missing: set[str]) -> bool:
+        """Whether the evidence says another thing where the statement and it can be compared."""
+        own, carrier = claim.statement, self._carrier(claim, group)
+        told = carrier.statement
+        if counts_another(own, told) == "surely" or stands_beside_another(own, told):
+            return True
+        if self._told_of_another(own, group, pool):
+            return True
+        return contrasts(own, told, [self._proofs[n].statement for n in group], missing)
+
+    def _carrier(self, claim: Claim, group: Group) -> Evidence:
+        """The sentence of a group that holds most of what is stated, whoever it is stated of."""
+        if len(group) == 1:
+            return self._proofs[group[0]]
+        plain = [term for term in claim.terms if term.word not in claim.statement.names]
+        return max((self._proofs[n] for n in group), key=lambda proof: proof.share(plain))
+
+    def _told_of_another(self, own: Statement, group: Group, pool: Sequence[int]) -> bool:
+        """Whether a cited sentence with another figure of the kind says the rest of the claim better."""
+        cited = [self._proofs[n] for n in pool]
+        for value in own.values:
+            held = max((self._proofs[n].share(own.terms) for n in group if self._proofs[n].meets(value)), default=1.0)
+            if any(p.has_another(value, own.values) and p.share(own.terms) > held + TOLD_OF_ANOTHER for p in cited):
+                return True
+        return False

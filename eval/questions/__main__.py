@@ -1,0 +1,94 @@
+"""`python -m eval.questions ARTICLES QUESTIONS… --squad FILE`: answers without a model, on articles not fitted on.
+
+The weights are fitted anew five times, each time without the questions on a fifth of the articles; those are judged.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from assistant.extractive.answerer import THRESHOLD
+from assistant.training.fitting import held_out
+from assistant.training.observations import all_looks
+from eval.questions.ablation import Reached, ablate, learning_curve
+from eval.questions.outcomes import Figures, Outcome, figures, outcome
+from eval.questions.report import library_lines, reached_lines
+from index.errors import InputError, IsnadError
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything that was measured."""
+
+    threshold: float
+    libraries: dict[str, Figures]
+    ablation: list[Reached]
+    learning_curve: list[Reached]
+    questions: list[Outcome]
+
+    def lines(self) -> list[str]:
+        """As a person reads it."""
+        lines = ["Shares and AUROC × 100, with 95 % intervals that resample articles."]
+        for name, found in self.libraries.items():
+            lines += ["", *library_lines(name, found)]
+        for title, rows in (
+            ("Without a group of features, and the difference from all (* its interval leaves out 0)", self.ablation),
+            ("Learned from a part of the articles, and the difference from all", self.learning_curve),
+        ):
+            lines += ["", f"{title}:", *reached_lines(rows)] if rows else []
+        return lines
+
+
+def main(
+    articles: Annotated[Path, typer.Argument(metavar="ARTICLES", help="Articles, .jsonl or .jsonl.gz.")],
+    questions: Annotated[
+        list[Path],
+        typer.Argument(metavar="QUESTIONS…", help="JSONL rows of {question, article, quotes, answerable, category}."),
+    ],
+    squad: Annotated[Path, typer.Option(metavar="FILE", help="Paragraphs and questions in SQuAD's format.")],
+    ablation: Annotated[bool, typer.Option("--ablation", help="Leave out each group of features too.")] = False,
+    curve: Annotated[bool, typer.Option("--learning-curve", help="Learn from fewer articles too.")] = False,
+    threshold: Annotated[float, typer.Option(min=0, max=1, help="Confidence from which is answered.")] = THRESHOLD,
+    out: Annotated[Path | None, typer.Option(metavar="FILE", help="Write everything as JSON.")] = None,
+) -> None:
+    """Print how often answers hold the evidence, and how well the confidence tells when there is none."""
+    try:
+        report = run(articles, questions, squad, ablation=ablation, curve=curve, threshold=threshold)
+        for line in report.lines():
+            typer.echo(line)
+        if out is not None:
+            out.write_text(json.dumps(asdict(report), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    except (IsnadError, OSError) as error:
+        typer.echo(f"eval.questions: {error}", err=True)
+        raise typer.Exit(1) from error
+
+
+def run(
+    articles: Path, files: Sequence[Path], squad: Path, *, ablation: bool, curve: bool, threshold: float = THRESHOLD
+) -> Report:
+    """Fit, judge and measure. Raises InputError for a file that cannot be used, or holds too little."""
+    seen = all_looks(articles, files, squad)
+    if not any(look.kind == "near-miss" for look in seen):
+        raise InputError("No question is unanswerable: there is nothing to learn abstaining from.")
+    judged = held_out(seen)
+    outcomes = [outcome(row) for row in judged]
+    return Report(
+        threshold,
+        {name: figures([o for o in outcomes if o.library == name], threshold) for name in _libraries(outcomes)},
+        list(ablate(seen, judged)) if ablation else [],
+        list(learning_curve(seen, judged)) if curve else [],
+        outcomes,
+    )
+
+
+def _libraries(outcomes: Sequence[Outcome]) -> list[str]:
+    known = ("news", "events", "paragraphs")
+    return [name for name in known if any(o.library == name for o in outcomes)]
+
+
+if __name__ == "__main__":
+    typer.run(main)

@@ -1,0 +1,335 @@
+"""The chat: what foreign text becomes, how a turn develops, and that the browser stays on this machine."""
+
+import json
+import re
+import socket
+import threading
+from dataclasses import replace
+from html.parser import HTMLParser
+
+import httpx
+import pytest
+from starlette.testclient import TestClient
+
+from assistant.chat.frames import fault, frames
+from assistant.chat.guard import rewritten
+from assistant.chat.rendering import answered, shown, web_link
+from assistant.settings import LONGEST_QUESTION
+from assistant.types import Answer, Citation, Conflict, ConflictValue, Draft, Sentence
+from index.errors import InputError, ModelError
+from index.types import Article
+
+URL = "https://www.aljazeera.net/x"
+ARTICLE = Article("a1", "يغادر 4300 جندي قبل نهاية العام.", "سحب القوات", "الجزيرة نت", URL, published="2024-10-21")
+CITATION = Citation(1, ARTICLE, 0, len(ARTICLE.text))
+ANSWER = Answer(
+    "كم جنديًّا؟",
+    "يغادر 4300 جندي. [1]",
+    (Sentence("يغادر 4300 جندي.", (1,), core=(6, 10)),),
+    (CITATION,),
+)
+EXAMPLE = "كم جنديًّا سيغادر؟"
+HOSTILE = (
+    '<script>alert(1)</script> [x](http://evil) ![](http://evil/a.png) <img src=x onerror="alert(2)"> '
+    "${alert(3)} {{this}} \u202eمعكوس\u2066"
+)
+
+OUR_TAGS = re.compile("article|div|section|h2|h3|p|ol|ul|li|blockquote|time|span|small|strong|b|bdi|a")
+OUR_ATTRIBUTES = re.compile("class|id|dir|href|target|rel|tabindex|role|datetime|aria-(live|busy|hidden|label)")
+
+
+class Tags(HTMLParser):
+    """The names of all tags and attributes, as a browser would see them."""
+
+    def __init__(self, html):
+        super().__init__()
+        self.names, self.attributes = set(), set()
+        self.feed(html)
+
+    def handle_starttag(self, tag, attrs):
+        self.names.add(tag)
+        self.attributes |= {name for name, _ in attrs}
+
+
+def cited(**change):
+    """The citation with another article behind it."""
+    return replace(CITATION, article=replace(ARTICLE, **change))
+
+
+class Scripted:
+    """An assistant that says what it was given, and remembers what it was asked."""
+
+    def __init__(self, *items):
+        self.items, self.asked = items, []
+
+    def stream(self, question):
+        self.asked.append(question)
+        for item in self.items:
+            if isinstance(item, Exception):
+                raise item
+            yield item
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("<b>&\"'", "&lt;b&gt;&amp;&quot;&#x27;"),
+        ("\u202aa\u202bb\u202cc\u202dd\u202ee\u2066f\u2067g\u2068h\u2069", "abcdefgh"),
+        ("شِعرٌ\u200f ١٢", "شِعرٌ\u200f ١٢"),
+    ],
+)
+def test_shown(text, html):
+    assert shown(text) == html
+
+
+@pytest.mark.parametrize(
+    ("url", "host"),
+    [
+        ("https://www.aljazeera.net/news?a=1&b=2", "aljazeera.net"),
+        ("http://aljazeera.net@evil.example/", "evil.example"),
+        ('https://a.example/"><script>', "a.example"),
+        ("javascript:alert(1)", None),
+        ("data:text/html,x", None),
+        ("//a.example/x", None),
+        ("https://", None),
+        ("http://[x", None),
+        ("", None),
+        (None, None),
+    ],
+)
+def test_only_web_addresses_become_links(url, host):
+    link = web_link(url)
+    assert (f">{host}<" in link) if host else link == ""
+    assert link.count("<") == (4 if host else 0)
+    assert not host or 'rel="noopener noreferrer nofollow"' in link
+
+
+def test_an_answer_shows_its_sources():
+    html = answered(3, ANSWER.question, ANSWER)
+    assert '<a class="marker" href="#t3-s1"' in html and 'id="t3-s1"' in html
+    assert "<strong>4300</strong>" in html
+    for words in ("المصادر", "سحب القوات", "الجزيرة نت", "21 أكتوبر 2024", ARTICLE.text, 'datetime="2024-10-21"'):
+        assert words in html
+    assert "أقرب ما ورد" not in html and "لا تتفق" not in html
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"error": "لا نموذج"}, "تعذّرت الإجابة: <bdi>لا نموذج</bdi>"),
+        ({"notice": "بحث مؤرَّخ"}, "بحث مؤرَّخ"),
+        ({"dropped": 1}, "جملة واحدة"),
+        ({"dropped": 2}, "جملتين"),
+        ({"dropped": 3}, "3 جمل "),
+        ({"dropped": 11}, "11 جملة"),
+        ({"citations": ()}, '<bdi class="marker">[1]</bdi>'),
+        ({"sentences": (Sentence("س.", (1,), "partial"),)}, "جزئيًّا"),
+        ({"sentences": (), "text": "نصّ بلا جمل"}, "نصّ بلا جمل"),
+        ({"citations": (cited(published=None),)}, "بلا تاريخ"),
+        ({"citations": (cited(published="أمس"),)}, "<bdi>أمس</bdi>"),
+        ({"citations": (cited(title=None, path="d/خبر.txt"),)}, ">خبر.txt<"),
+    ],
+)
+def test_what_else_an_answer_tells(change, words):
+    assert words in answered(1, "س", replace(ANSWER, **change))
+
+
+def test_an_unsupported_sentence_is_shown_dimmed_and_marked():
+    sentences = (*ANSWER.sentences, Sentence("زعم بلا سند.", (), "none"))
+    shown = answered(1, "س", replace(ANSWER, sentences=sentences))
+    assert '<span class="draft">زعم بلا سند. <small class="partial">(لا تسنده المقالات)</small></span>' in shown
+
+
+def test_a_conflict_names_both_sides():
+    values = (ConflictValue(4300, "جندي", "4300 جندي", "البعثة", 1), ConflictValue(5100, "جندي", "5100 جندي", None, 2))
+    html = answered(1, "س", replace(ANSWER, conflicts=(Conflict("عدد الجنود", values),)))
+    for words in ("تختلف الأرقام", "عدد الجنود", "4300 جندي", "بحسب <bdi>البعثة</bdi>", "5100 جندي"):
+        assert words in html
+
+
+def test_an_abstention_shows_the_nearest_as_nearest():
+    nearest = (CITATION, replace(CITATION, contradicts=True))
+    html = answered(1, "س", Answer("س", "لا تذكر المقالات ذلك.", nearest=nearest, reason="not_stated"))
+    assert "لا تذكر المقالات ذلك." in html and "أقرب ما ورد في المقالات" in html
+    assert html.count("<blockquote") == 2 and html.count("يخالف ما يفترضه السؤال") == 1
+    assert "<h3>المصادر</h3>" not in html and 'class="number"' not in html
+
+
+def test_hostile_text_never_becomes_markup():
+    article = Article("a", HOSTILE, HOSTILE, HOSTILE, 'https://x.example/"onclick="alert(3)', published=HOSTILE)
+    citation = Citation(1, article, 0, len(HOSTILE))
+    conflict = Conflict(HOSTILE, (ConflictValue(1, HOSTILE, HOSTILE, HOSTILE, 1),))
+    answer = Answer(HOSTILE, HOSTILE, (Sentence(HOSTILE, (1,)),), (citation,), (), (conflict,), notice=HOSTILE)
+    pages = [answered(1, HOSTILE, a) for a in (answer, replace(answer, reason="off_topic", nearest=(citation,)))]
+    pages += [*frames(Scripted(Draft(HOSTILE), ModelError(HOSTILE)), 1, HOSTILE)]
+    for html in [*pages, answered(1, HOSTILE, replace(answer, error=HOSTILE))]:
+        seen = Tags(html)
+        assert all(OUR_TAGS.fullmatch(name) for name in seen.names)
+        assert all(OUR_ATTRIBUTES.fullmatch(name) for name in seen.attributes)
+        assert not re.search("[\u202a-\u202e\u2066-\u2069]", html)
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("", "اكتب سؤالك"),
+        (" \n", "اكتب سؤالك"),
+        ("؟؟؟", "اكتب سؤالك"),
+        ("س" * (LONGEST_QUESTION + 1), "2001"),
+        ("س" * LONGEST_QUESTION, None),
+    ],
+)
+def test_what_cannot_be_asked(question, words):
+    found = fault(question)
+    assert (words in found) if words else found is None
+
+
+def test_drafts_come_first_and_the_answer_last():
+    seen = list(frames(Scripted(Draft("يغادر"), Draft("يغادر 4300"), ANSWER), 1, "كم؟"))
+    assert ['class="draft"' in frame for frame in seen] == [True, True, False]
+    assert 'aria-busy="true"' in seen[0] and 'aria-busy="false"' in seen[-1] and 'id="t1-s1"' in seen[-1]
+
+
+@pytest.mark.parametrize(
+    ("items", "words"),
+    [
+        ([Draft("زعم"), ModelError("The LLM did not answer.")], "The LLM did not answer."),
+        ([Draft("زعم"), RuntimeError("secret")], "خلل غير متوقع"),
+        ([Draft("زعم")], "قبل التحقق"),
+    ],
+)
+def test_a_failure_is_one_line_and_keeps_no_draft(items, words):
+    last = list(frames(Scripted(*items), 1, "س"))[-1]
+    assert words in last and "زعم" not in last and "secret" not in last and "Traceback" not in last
+
+
+@pytest.fixture(scope="module")
+def page_module():
+    from assistant.chat import page
+
+    return page
+
+
+@pytest.fixture
+def client(page_module):
+    assistant = Scripted(Draft("يغادر"), ANSWER)
+    with TestClient(page_module.build_app(assistant, [EXAMPLE])) as http:
+        http.assistant = assistant
+        yield http
+
+
+def ask(http, question, session, trigger="submit"):
+    """Asks as the browser does, and gives the events that it is sent."""
+    config = http.get("/config").json()
+    asking = next(d for d in config["dependencies"] if "submit" in [name for _, name in d["targets"]])
+    clicked = [target for target, name in asking["targets"] if name == trigger][-1]
+    body = {"data": [question, None], "fn_index": asking["id"], "session_hash": session, "trigger_id": clicked}
+    assert http.post("/gradio_api/queue/join", json=body).status_code == 200
+    told = http.get("/gradio_api/queue/data", params={"session_hash": session}).text
+    return [json.loads(line[5:]) for line in told.splitlines() if line.startswith("data:")]
+
+
+def shown_in(events):
+    return json.dumps(events, ensure_ascii=False)
+
+
+def test_nothing_served_refers_outside(client):
+    page = client.get("/", headers={"Accept-Encoding": "br, gzip"})
+    assert 'lang="ar" dir="rtl"' in page.text and "./chat.css" in page.text
+    outside = set(re.findall(r"(?:https?:)?//([\w.-]+\.\w+)", page.text)) - {"www.w3.org"}
+    assert not outside
+    for path in ("/chat.css", "/theme.css"):
+        assert not re.search(r"url\((?!['\"]?data:)|@import", client.get(path).text)
+
+
+def test_the_policy_forbids_other_hosts(client):
+    first, second = client.get("/"), client.get("/")
+    policy = first.headers["content-security-policy"]
+    nonce = re.search(r"'nonce-([\w-]+)'", policy)[1]
+    scripts = re.findall(r"<script[^>]*>", first.text)
+    assert scripts and all(f'nonce="{nonce}"' in tag for tag in scripts)
+    assert "default-src 'self'" in policy and "http" not in policy
+    assert "'unsafe-inline'" not in policy.split("script-src")[1].split(";")[0]
+    assert nonce not in second.text
+    assert first.headers["referrer-policy"] == "no-referrer"
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["upload", "info", "openapi.json", "api/ask", "call/ask", "run/ask", "file=/etc/passwd", "proxy=http://e", "runs"],
+)
+def test_what_the_page_does_not_need_is_not_served(client, path):
+    assert client.get(f"/gradio_api/{path}").status_code == client.post(f"/gradio_api/{path}").status_code == 404
+    assert client.get("/monitoring").status_code == client.get("/docs").status_code == 404
+
+
+def test_nothing_is_reported_or_shared(client):
+    config = client.get("/config").json()
+    assert config["analytics_enabled"] is False and config["footer_links"] == []
+    assert not config.get("run_history")
+    assert {d["api_visibility"] for d in config["dependencies"]} == {"private"}
+
+
+def test_a_question_over_http(client):
+    events = ask(client, "كم جنديًّا؟", "tab1")
+    assert client.assistant.asked == ["كم جنديًّا؟"]
+    told = shown_in(events)
+    assert told.index("نبحث في المقالات") < told.index("مسودّة") < told.index("t1-s1")
+    assert all(event["success"] for event in events if event["msg"] == "process_completed")
+
+
+def test_an_example_is_asked(client):
+    ask(client, "نصف سؤال", "tab1", trigger="click")
+    assert client.assistant.asked == [EXAMPLE]
+
+
+def test_tabs_do_not_see_each_other(client):
+    ask(client, "سؤال أول", "tab1")
+    assert "t2-s1" in shown_in(ask(client, "سؤال ثان", "tab1"))
+    other = shown_in(ask(client, "سؤال آخر", "tab2"))
+    assert "t1-s1" in other and "t2" not in other and "سؤال أول" not in other
+
+
+def test_an_empty_question_is_not_asked(client):
+    assert "اكتب سؤالك" in shown_in(ask(client, " ", "tab1"))
+    assert client.assistant.asked == []
+
+
+def test_the_server_opens_no_connection(page_module, monkeypatch):
+    seen = []
+    real = socket.socket.connect
+
+    def connect(self, address):
+        seen.append(address)
+        return real(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", connect)
+    with TestClient(page_module.build_app(Scripted(ANSWER))) as http:
+        http.get("/")
+        ask(http, "كم؟", "tab")
+    assert [a for a in seen if isinstance(a, tuple) and a[0] not in ("127.0.0.1", "::1")] == []
+
+
+def test_a_taken_port_is_one_line(page_module):
+    with socket.create_server(("127.0.0.1", 0)) as taken, pytest.raises(InputError, match="already in use"):
+        page_module.serve(Scripted(), "127.0.0.1", taken.getsockname()[1])
+
+
+def test_the_real_server_answers_to_its_own_name_only(page_module):
+    urls, ready = [], threading.Event()
+
+    def announce(url):
+        urls.append(url)
+        ready.set()
+
+    args = (Scripted(ANSWER), "127.0.0.1", 0, (), announce)
+    threading.Thread(target=page_module.serve, args=args, daemon=True).start()
+    assert ready.wait(60)
+    assert "إسناد" in httpx.get(urls[0], timeout=60).text
+    assert httpx.get(urls[0], headers={"Host": "evil.example"}, timeout=60).status_code == 421
+
+
+def test_rewriting_touches_every_script_once():
+    html = '<html lang="en"><head><meta property="og:url" content="https://x" /></head><script src="a"></script>'
+    page = rewritten(html, "N")
+    assert page.count('<script nonce="N"') == page.count("<script") == 2 and "https" not in page
