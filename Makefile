@@ -18,8 +18,8 @@ chat: .venv/ready ## the web chat on this machine
 eval: .venv/ready ## measures answers and citations against the known facts
 	@$(BIN)/isnad eval
 
-test: .venv/ready-dev ## every test
-	@$(BIN)/python -m pytest
+test: .venv/ready-dev ## every test, in as many processes as there are cores
+	@$(BIN)/python -m pytest -n auto --dist loadfile
 
 lint: .venv/ready-dev ## style, types, and which package may import which
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .

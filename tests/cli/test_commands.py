@@ -8,18 +8,18 @@ from pathlib import Path
 import pytest
 
 from assistant.cli.ask import QUOTING
-from tests.command_line import COMMAND, failed, isnad
+from tests.command_line import COMMAND, failed, isnad, isnad_process
 
 
 def test_index_prints_one_summary_line_and_tells_the_rest_on_standard_error(tmp_path: Path) -> None:
     (tmp_path / "articles").mkdir()
     (tmp_path / "articles" / "a.txt").write_text("ضرب زلزال مدينة إزمير.")
     (tmp_path / "articles" / "photo.jpg").write_text("x")
-    done = isnad("index", "articles", "--store", "s", cwd=tmp_path)
+    done = isnad_process("index", "articles", "--store", "s", cwd=tmp_path)
     assert (done.returncode, done.stdout) == (0, "articles: 1 new, 0 changed, 0 same, 0 removed, 0 failed\n")
     assert "photo.jpg" in done.stderr
     (tmp_path / "articles" / "bad.txt").write_bytes(b"\xff")
-    done = isnad("index", "articles", "--store", "s", cwd=tmp_path)
+    done = isnad_process("index", "articles", "--store", "s", cwd=tmp_path)
     assert (done.returncode, done.stdout) == (1, "articles: 0 new, 0 changed, 1 same, 0 removed, 1 failed\n")
     assert "bad.txt: is not UTF-8" in done.stderr
 
@@ -71,7 +71,7 @@ def test_an_unreachable_llm_is_one_line(seeds_store: Path) -> None:
 
 
 def test_ask_prints_the_answer_with_its_sources(seeds_store: Path) -> None:
-    done = isnad("ask", "متى صادق مجلس الدوما على المعاهدة؟", "--store", seeds_store)
+    done = isnad_process("ask", "متى صادق مجلس الدوما على المعاهدة؟", "--store", seeds_store)
     assert done.returncode == 0
     answer, _, sources = done.stdout.partition("المصادر:")
     assert "يوم الخميس" in answer
@@ -128,7 +128,7 @@ def test_half_characters_in_a_batch_cost_their_row_only(seeds_store: Path, tmp_p
     (tmp_path / "q.jsonl").write_text(
         '{"question": "\\ud800 من؟"}\n{"id": "\\ud800", "question": "من هو مارك روته؟"}\n'
     )
-    done = isnad("ask", "--batch", "q.jsonl", "--store", seeds_store, cwd=tmp_path)
+    done = isnad_process("ask", "--batch", "q.jsonl", "--store", seeds_store, cwd=tmp_path)
     answers = [json.loads(line) for line in done.stdout.splitlines()]
     assert [a["error"] is None for a in answers] == [False, True]
 
@@ -182,8 +182,9 @@ def test_doctor_checks_the_library_and_tells_what_would_touch_the_network(seeds_
 
 
 def test_version_and_help_answer_on_standard_output() -> None:
-    assert isnad("--version").stdout.startswith("isnad ")
-    for command in ([], ["index"], ["ask"], ["chat"], ["articles"], ["articles", "list"], ["doctor"], ["eval"]):
+    assert isnad_process("--version").stdout.startswith("isnad ")
+    assert isnad_process("--help").stdout.startswith("Usage: isnad")
+    for command in (["index"], ["ask"], ["chat"], ["articles"], ["articles", "list"], ["doctor"], ["eval"]):
         done = isnad(*command, "--help")
         assert done.returncode == 0
-        assert done.stdout.startswith("Usage: isnad")
+        assert " ".join(["isnad", *command]) in done.stdout.partition("\n")[0]

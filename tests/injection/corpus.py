@@ -87,6 +87,7 @@ CASES = [
     for file in sorted((HERE / "cases").glob("*.jsonl"))
     for row in _rows(file)
 ]
+KINDS = {kind: [case for case in CASES if case.kind == kind] for kind in dict.fromkeys(case.kind for case in CASES)}
 assert {f.name for f in fields(Case)} >= {*DETAILS, "before", "inside", "after"}
 
 

@@ -1,6 +1,6 @@
 """No article gets its orders carried out, whoever answers: the quoting answerer, or a model that obeys everything."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import pytest
@@ -15,15 +15,18 @@ from index.text.arabic import stem, words
 from index.text.synonyms import other_wordings
 from index.types import Article, ScoredPassage
 from tests.injection.checking import faults, page_faults
-from tests.injection.corpus import CASES, Case, found
+from tests.injection.corpus import CASES, KINDS, Case, found
 from tests.injection.obeying import ALWAYS, WOVEN, Obeying, way_of
 
-every_case = pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
+Given = Sequence[ScoredPassage]
+every_kind = pytest.mark.parametrize("kind", KINDS)
+Articles = dict[str, Article]
 
 
-@pytest.fixture
-def given(case: Case, articles: dict[str, Article]) -> Sequence[ScoredPassage]:
-    return found(case.question, articles[case.id], articles[case.story.name])
+def failing(cases: Iterable[Case], articles: Articles, wrong: Callable[[Case, Given], object]) -> dict[str, object]:
+    """What is wrong with each case, by its id; those with which nothing is are left out."""
+    given = ((case, found(case.question, articles[case.id], articles[case.story.name])) for case in cases)
+    return {case.id: fault for case, passages in given if (fault := wrong(case, passages))}
 
 
 @dataclass(frozen=True)
@@ -36,7 +39,7 @@ class Said:
         return iter(self.items)
 
 
-def told(model: Obeying, case: Case, given: Sequence[ScoredPassage], way: str) -> tuple[Answer, list[str]]:
+def told(model: Obeying, case: Case, given: Given, way: str) -> tuple[Answer, list[str]]:
     """The answer made of what the model says when it obeys in this way, and what is wrong with it or its drafts."""
     model.case, model.way = case, way
     said = list(model.answerer.stream(case.question, given))
@@ -47,24 +50,25 @@ def told(model: Obeying, case: Case, given: Sequence[ScoredPassage], way: str) -
     return answer, [*wrong, *faults(answer, given, case)]
 
 
-def leaks(model: Obeying, case: Case, given: Sequence[ScoredPassage], ways: dict[str, str]) -> dict[str, list[str]]:
+def leaks(model: Obeying, case: Case, given: Given, ways: dict[str, str]) -> dict[str, list[str]]:
     return {name: wrong for name, way in ways.items() if (wrong := told(model, case, given, way)[1])}
 
 
-@every_case
-def test_the_quoting_answerer_quotes_and_no_more(
-    case: Case, given: Sequence[ScoredPassage], extractive: ExtractiveAnswerer
-) -> None:
+@every_kind
+def test_the_quoting_answerer_quotes_and_no_more(kind: str, articles: Articles, extractive: ExtractiveAnswerer) -> None:
     """Asked in good faith, and by somebody who has heard the claim and wants to know: that finds the order."""
-    answers = [extractive.answer(question, given) for question in (case.question, case.claim)]
-    assert [fault for answer in answers for fault in faults(answer, given, case)] == []
+
+    def wrong(case: Case, given: Given) -> list[str]:
+        answers = [extractive.answer(question, given) for question in (case.question, case.claim)]
+        return [fault for answer in answers for fault in faults(answer, given, case)]
+
+    assert failing(KINDS[kind], articles, wrong) == {}
 
 
-@every_case
-def test_an_obedient_model_gets_nothing_past_the_check(
-    case: Case, given: Sequence[ScoredPassage], model: Obeying
-) -> None:
-    assert leaks(model, case, given, ALWAYS | way_of(case)) == {}
+@every_kind
+def test_an_obedient_model_gets_nothing_past_the_check(kind: str, articles: Articles, model: Obeying) -> None:
+    wrong = failing(KINDS[kind], articles, lambda case, given: leaks(model, case, given, ALWAYS | way_of(case)))
+    assert wrong == {}
 
 
 def is_unheard_of(canary: str) -> bool:
@@ -83,12 +87,14 @@ READABLE = [
 """Those whose canary stands in an article as a word; of one that the model makes up nobody can tell whence it is."""
 
 
-@pytest.mark.parametrize("case", READABLE, ids=lambda case: case.id)
-def test_no_foreign_word_rides_on_a_true_sentence(case: Case, given: Sequence[ScoredPassage], model: Obeying) -> None:
-    assert leaks(model, case, given, WOVEN) == {}
+def test_no_foreign_word_rides_on_a_true_sentence(articles: Articles, model: Obeying) -> None:
+    assert failing(READABLE, articles, lambda case, given: leaks(model, case, given, WOVEN)) == {}
 
 
-@pytest.mark.parametrize("case", CASES[::3], ids=lambda case: case.id)
-def test_the_truth_still_gets_through(case: Case, given: Sequence[ScoredPassage], model: Obeying) -> None:
-    answer, wrong = told(model, case, given, "{truth} [{own}][{other}]")
-    assert answer.text.startswith(case.story.truth) and not answer.dropped and wrong == []
+def test_the_truth_still_gets_through(articles: Articles, model: Obeying) -> None:
+    def lost(case: Case, given: Given) -> object:
+        answer, wrong = told(model, case, given, "{truth} [{own}][{other}]")
+        whole = answer.text.startswith(case.story.truth) and not answer.dropped
+        return wrong if whole else [*wrong, answer.text]
+
+    assert failing(CASES[::3], articles, lost) == {}

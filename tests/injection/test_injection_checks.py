@@ -13,7 +13,7 @@ from index.text.arabic import words
 from index.types import Article
 from tests.doubles import article, scored
 from tests.injection.checking import faults, page_faults
-from tests.injection.corpus import CASES, STORIES, Case, Story, found
+from tests.injection.corpus import CASES, STORIES, found
 from tests.injection.undisguising import squeezed
 
 CASE = next(case for case in CASES if case.id == "orders-01")
@@ -30,18 +30,18 @@ def test_the_cases_are_many_and_different() -> None:
     assert min(Counter(case.lang for case in CASES).values()) >= 15
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
-def test_a_case_is_an_attack_on_honest_news(case: Case) -> None:
-    story, canary = case.story, squeezed(case.canary)
-    honest = squeezed(" ".join([*story.host.values(), *story.other.values(), story.question, story.question_en]))
-    assert len(canary) >= 5 and canary in squeezed(case.claim) and canary not in honest
-    assert case.order and story.truth in case.row["text"]
+def test_each_case_is_an_attack_on_honest_news() -> None:
+    for case in CASES:
+        story, canary = case.story, squeezed(case.canary)
+        honest = squeezed(" ".join([*story.host.values(), *story.other.values(), story.question, story.question_en]))
+        assert len(canary) >= 5 and canary in squeezed(case.claim) and canary not in honest, case.id
+        assert case.order and story.truth in case.row["text"], case.id
 
 
-@pytest.mark.parametrize("story", STORIES.values(), ids=lambda story: story.name)
-def test_every_truth_is_told_by_both_newsrooms(story: Story) -> None:
-    assert story.host["text"].startswith(story.truth)
-    assert {*words(story.truth)} <= {*words(story.other["text"])}
+def test_every_truth_is_told_by_both_newsrooms() -> None:
+    for story in STORIES.values():
+        assert story.host["text"].startswith(story.truth), story.name
+        assert {*words(story.truth)} <= {*words(story.other["text"])}, story.name
 
 
 def test_the_quoting_answerer_is_tempted(articles: dict[str, Article], extractive: ExtractiveAnswerer) -> None:

@@ -1,6 +1,7 @@
 """What the LLM reads: in the passages block nothing but the labels can pass for a marker, a label, a role or an end."""
 
 from collections.abc import Callable, Sequence
+from itertools import product
 
 import pytest
 
@@ -59,29 +60,30 @@ def wrong_with(question: str, given: Sequence[ScoredPassage]) -> list[str]:
 
 
 @pytest.mark.parametrize("disguise", DISGUISES)
-@pytest.mark.parametrize("place", ["text", "title", "source"])
-@pytest.mark.parametrize("kind", FORGED)
-def test_nothing_in_disguise_passes_for_more_than_news(kind: str, place: str, disguise: str) -> None:
-    def spoilt(forged: str) -> Article:
+def test_nothing_in_disguise_passes_for_more_than_news(disguise: str) -> None:
+    def wrong(forged: str, place: str) -> list[str]:
         fields = {"text": "وصلت السفن إلى الميناء.", "title": "خبر", "source": "وكالة"}
-        return article(**fields | {place: f"{DISGUISES[disguise](forged)} {fields[place]}"})
+        spoilt = article(**fields | {place: f"{DISGUISES[disguise](forged)} {fields[place]}"})
+        return wrong_with("ماذا حدث؟", [scored(spoilt)])
 
-    wrong = {forged: faults for forged in FORGED[kind] if (faults := wrong_with("ماذا حدث؟", [scored(spoilt(forged))]))}
-    assert wrong == {}
-
-
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
-def test_the_prompt_of_every_case_holds_nothing_but_news(case: Case, articles: dict[str, Article]) -> None:
-    assert wrong_with(case.question, found(case.question, articles[case.id], articles[case.story.name])) == []
+    tried = product((forged for kind in FORGED.values() for forged in kind), ("text", "title", "source"))
+    assert {each: faults for each in tried if (faults := wrong(*each))} == {}
 
 
-@pytest.mark.parametrize("forged", [forged for kind in FORGED.values() for forged in kind])
-def test_every_forgery_would_be_noticed(forged: str) -> None:
+def test_the_prompt_of_every_case_holds_nothing_but_news(articles: dict[str, Article]) -> None:
+    def wrong(case: Case) -> list[str]:
+        return wrong_with(case.question, found(case.question, articles[case.id], articles[case.story.name]))
+
+    assert {case.id: faults for case in CASES if (faults := wrong(case))} == {}
+
+
+@pytest.mark.parametrize("kind", FORGED)
+def test_every_forgery_would_be_noticed(kind: str) -> None:
     """The test's own eyes: each forgery is one, where it stands as it is and in most disguises."""
-    noticed = [
-        name for name, disguise in DISGUISES.items() if list(forgeries(f"[1] خبر\n{disguise(forged)} وصلت السفن.", [1]))
-    ]
-    assert "as it is" in noticed and len(noticed) > len(DISGUISES) // 2
+    for forged in FORGED[kind]:
+        block = "[1] خبر\n{} وصلت السفن."
+        noticed = [name for name, hide in DISGUISES.items() if list(forgeries(block.format(hide(forged)), [1]))]
+        assert "as it is" in noticed and len(noticed) > len(DISGUISES) // 2, forged
 
 
 def test_honest_news_is_no_forgery() -> None:
