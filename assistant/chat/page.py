@@ -1,4 +1,4 @@
-"""The chat page: one conversation a browser tab, drawn by `rendering` and kept on this machine by `guarding`."""
+"""The chat page: one conversation a browser tab, drawn by `rendering` and kept on this machine by `guard`."""
 
 import os
 import socket

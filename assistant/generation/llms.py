@@ -11,7 +11,7 @@ from index.errors import ModelError
 from index.hub import Role, load_model
 
 CONTEXT_WINDOW = 128_000
-"""Tokens; only tells the adapter not to cut. What we send is bounded by prompting.passage_room."""
+"""Tokens; only tells the adapter not to cut. What we send is bounded by `passage_room`."""
 MOST_NEW_TOKENS = 1_024
 """For models in process, which need a bound; an answer has about 200."""
 

@@ -1,4 +1,4 @@
-"""`python -m assistant.training`: fits the extractive answerer's weights and writes assistant/sentence_model.json.
+"""`python -m assistant.training`: fits the extractive answerer's weights, writes extractive/sentence_model.json.
 
 Prints first what models reach on questions about articles that they were not fitted on, for each kind of library.
 """
@@ -10,7 +10,7 @@ from typing import Annotated
 import numpy as np
 import typer
 
-import assistant
+from assistant import extractive
 from assistant.extractive.answerer import THRESHOLD
 from assistant.extractive.confidence import CONFIDENCE_FEATURES
 from assistant.extractive.features import FEATURES
@@ -19,7 +19,7 @@ from assistant.training.fitting import Judged, fit, held_out
 from assistant.training.observations import all_looks
 from index.errors import IsnadError
 
-OUT = Path(next(iter(assistant.__path__))) / SHIPPED
+OUT = Path(next(iter(extractive.__path__))) / SHIPPED
 
 
 def train(

@@ -6,7 +6,7 @@ from typing import Any
 from assistant.chat.rendering import shown
 from eval.measures.all import HEADLINE
 from eval.page.charts import interval_bar, shares_bar
-from eval.page.drilling import question_details
+from eval.page.details import question_details
 from eval.page.figures import confidence_section, groups_section, measures_section, run_section
 from eval.page.highlighting import LEGEND
 from eval.page.markup import counted, document, foreign, interval, named, percent, section

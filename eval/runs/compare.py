@@ -168,7 +168,7 @@ def _name(settings: Row, other: Row) -> str:
 
 
 def _page(found: Row, out: Path) -> list[Path]:
-    from eval.page.compare_page import compare_page
+    from eval.page.comparison import compare_page
 
     (out / PAGE).write_text(compare_page(found), encoding="utf-8")
     return [out / PAGE]

@@ -4,7 +4,7 @@ import pytest
 
 pytest.importorskip("websockets")
 
-from eval.page.compare_page import compare_page
+from eval.page.comparison import compare_page
 from eval.page.page import report_page
 from tests.eval.page.browser import NAMES, browser, installed
 from tests.eval.reports import hostile_report, sample_comparison, sample_report

@@ -8,7 +8,7 @@ from importlib.resources import files
 import pytest
 
 from eval.page.charts import risk_coverage_chart, thinned
-from eval.page.compare_page import compare_page
+from eval.page.comparison import compare_page
 from eval.page.csv_file import safe, write_csv
 from eval.page.highlighting import AROUND, Mark, excerpt, windows
 from eval.page.markup import interval, p_value, percent, points

@@ -6,7 +6,7 @@ from typing import Any
 from assistant.chat.rendering import shown
 from eval.measures.all import HEADLINE
 from eval.page.charts import difference_bar, opposed_bar
-from eval.page.drilling import answer_given, reasons
+from eval.page.details import answer_given, reasons
 from eval.page.markup import (
     NONE,
     counted,
