@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from itertools import groupby
 
-from eval import calibration
-from eval.calibration import Bin
+from eval.measures import calibration
+from eval.measures.calibration import Bin
 from eval.measures.cases import Case
 from eval.measures.grounded import grounded_correct
 

@@ -11,7 +11,7 @@ from assistant.extractive.answerer import chosen_sentences
 from assistant.extractive.premise import contradicted_by
 from assistant.training.fitting import Judged
 from assistant.training.observations import Kind, is_evidence
-from eval.calibration import Bin, auroc, expected_calibration_error, reliability, resampled
+from eval.measures.calibration import Bin, auroc, expected_calibration_error, reliability, resampled
 from eval.statistics import Estimate, bootstrap
 
 THRESHOLDS = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from eval.calibration import Bin
+from eval.measures.calibration import Bin
 from eval.questions.ablation import NAMES, Reached
 from eval.questions.outcomes import Answers, Decision, Figures
 from eval.statistics import Estimate

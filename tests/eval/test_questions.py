@@ -12,7 +12,7 @@ from assistant.extractive.confidence import CONFIDENCE_FEATURES
 from assistant.extractive.features import FEATURES, SENTENCE
 from assistant.training.fitting import LeftOut, fit, held_out, judge
 from assistant.training.observations import all_looks
-from eval.calibration import Bin, auroc, expected_calibration_error, reliability, resampled
+from eval.measures.calibration import Bin, auroc, expected_calibration_error, reliability, resampled
 from eval.questions.__main__ import main, run
 from eval.questions.ablation import ASKED, CONFIDENCE_GROUPS, NAMES, SENTENCE_GROUPS, learning_curve, part
 from eval.questions.outcomes import Outcome, answers, area, decision, figures, unanswered_kinds
@@ -79,7 +79,7 @@ def seen(files):
 def report(seen):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("eval.questions.__main__.all_looks", lambda *_: seen)
-        patch.setattr("eval.calibration.DRAWS", 20)  # no interval is looked at
+        patch.setattr("eval.measures.calibration.DRAWS", 20)  # no interval is looked at
         for name, groups in (("SENTENCE_GROUPS", SENTENCE_GROUPS), ("CONFIDENCE_GROUPS", CONFIDENCE_GROUPS)):
             patch.setattr(f"eval.questions.ablation.{name}", dict(list(groups.items())[:2]))
         return run(*("unread",) * 3, ablation=True, curve=True)
