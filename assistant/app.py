@@ -11,15 +11,14 @@ from typing import TYPE_CHECKING
 
 from assistant.citations.spans import with_copies
 from assistant.extractive.answerer import ExtractiveAnswerer
-from assistant.settings import LONGEST_QUESTION, Settings, load_settings
+from assistant.settings import LONGEST_QUESTION, Settings, load_settings, seeds_folder
 from assistant.types import Answer, Answerer, Draft, Entailment, Reader
 from index.errors import InputError, LibraryError
 from index.storage.library import Library
-from index.types import Article, Encoder, Filters, Reranker, ScoredPassage
+from index.types import Arms, Article, Encoder, Filters, Reranker, ScoredPassage
 
 if TYPE_CHECKING:
     from assistant.extractive.explanation import Explanation
-    from index.retrieving import Arms
 
 FILLING_S = 60.0
 """Seconds that a first `ask` waits for another one that is filling the default library."""
@@ -85,7 +84,7 @@ class Assistant:
 
     def explain(self, question: str, filters: Filters | None = None) -> "Explanation":
         """The Answer, and what each stage saw on the way to it. Raises what `ask` raises."""
-        from assistant.extractive.explanation import explain
+        from assistant.extractive.explanation import confidence_of, explain
         from assistant.question.analysis import Question, matching_wording
         from index.static import load_background
 
@@ -96,7 +95,8 @@ class Assistant:
         if isinstance(answerer, ExtractiveAnswerer):
             weighed = answerer.weigh(question, passages)
             answer = self._finished(answerer.conclude(question, weighed), filters, passages, started, found)
-            return explain(answer, arms, passages, weighed.question, weighed, answerer.threshold)
+            sure = confidence_of(weighed.sure, weighed.signs, weighed.readings, answerer.threshold)
+            return explain(answer, arms, passages, weighed.question, weighed.ranked, weighed.readings, sure)
         answer = self._finished(answerer.answer(question, passages), filters, passages, started, found)
         asked = Question.of(matching_wording(question, passages), self.retriever.rarity, load_background())
         return explain(answer, arms, passages, asked)
@@ -109,7 +109,7 @@ class Assistant:
         cited, near = (with_copies(quotes, passages) for quotes in (answer.citations, answer.nearest))
         return replace(timed, notice=self._notice(filters, bool(passages)), citations=cited, nearest=near)
 
-    def _search(self, question: str, filters: Filters) -> "tuple[Arms, list[ScoredPassage]]":
+    def _search(self, question: str, filters: Filters) -> tuple[Arms, list[ScoredPassage]]:
         with self._lock:
             self._follow_writer()
             self._check_source(filters.source)
@@ -224,13 +224,6 @@ def fill_from_seeds(settings: Settings, encoder: Encoder, notice: Notice) -> Non
     notice(f"No articles indexed yet: filling {settings.folder} with the five briefs that ship with isnad.")
     report = index_paths(settings.folder, [seeds_folder()], encoder, patience=FILLING_S)
     notice(f"{report.summary()}. Add your own with `isnad index PATH`.")
-
-
-def seeds_folder() -> Path:
-    """The folder of the shipped briefs."""
-    import seeds
-
-    return Path(next(iter(seeds.__path__)))
 
 
 def _build_answerer(settings: Settings, rarity: Callable[[str], float]) -> Answerer:

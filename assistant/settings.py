@@ -65,6 +65,13 @@ def default_store() -> Path:
     return user_data_path(_APP, appauthor=False) / "library"
 
 
+def seeds_folder() -> Path:
+    """The folder of the shipped briefs."""
+    import seeds
+
+    return Path(next(iter(seeds.__path__)))
+
+
 def config_file() -> Path:
     """The user's isnad.toml. One in the current folder is never read: a folder of articles could bring its own."""
     return user_config_path(_APP, appauthor=False) / "isnad.toml"

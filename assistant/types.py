@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal, Protocol
 
-from index.types import Article, ScoredPassage
+from index.types import Article, Filters, ScoredPassage
 
 Support = Literal["full", "partial", "none"]
 Reason = Literal["off_topic", "not_stated", "premise_contradicted", "unsupported"]
@@ -220,6 +220,23 @@ class Answerer(Protocol):
 
     def stream(self, question: str, passages: Sequence[ScoredPassage]) -> Iterator[Draft | Answer]:
         """Drafts as they come, then the checked Answer, always last."""
+        ...
+
+
+class Asked(Protocol):
+    """What the terminal needs of an assistant."""
+
+    @property
+    def answerer(self) -> str:
+        """The name of what answers."""
+        ...
+
+    def ask(self, question: str, filters: Filters) -> Answer:
+        """The checked answer. Raises IsnadError where there can be none."""
+        ...
+
+    def stream(self, question: str, filters: Filters) -> Iterator[Draft | Answer]:
+        """Drafts as they come, then the checked Answer."""
         ...
 
 

@@ -1,8 +1,9 @@
 """Encoders and rerankers: the shipped static model, and any sentence-transformers model by id or path."""
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
@@ -85,23 +86,19 @@ def _one_a_text(marks: Any, texts: int, name: str) -> list[float]:
 
 
 def _load_sentence_transformer(name: str) -> Any:
-    def build(name: str, /, **options: bool) -> Any:
-        import sentence_transformers
-
-        return sentence_transformers.SentenceTransformer(name, **options)
-
-    return load_model(build, name, Role("embedding model", "ISNAD_EMBEDDING", "use the shipped model"))
+    role = Role("embedding model", "ISNAD_EMBEDDING", "use the shipped model")
+    return load_model(partial(_built, "SentenceTransformer"), name, role)
 
 
 def _load_cross_encoder(name: str) -> Any:
-    def build(name: str, /, **options: bool) -> Any:
-        import sentence_transformers
+    role = Role("reranker", "ISNAD_RERANKER", "do without one")
+    return load_model(partial(_built, "CrossEncoder"), name, role, _check_head)
 
-        model = sentence_transformers.CrossEncoder(name, **options)
-        _check_head(model)
-        return model
 
-    return load_model(build, name, Role("reranker", "ISNAD_RERANKER", "do without one"))
+def _built(kind: Literal["SentenceTransformer", "CrossEncoder"], name: str, /, **options: bool) -> Any:
+    import sentence_transformers
+
+    return getattr(sentence_transformers, kind)(name, **options)
 
 
 def _check_head(model: Any) -> None:

@@ -3,19 +3,21 @@
 import logging
 import os
 import socket
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple, Protocol, TypeVar
 from urllib.parse import urlsplit
 
 from index.errors import ModelError
 
-Model = TypeVar("Model", covariant=True)
+Model = TypeVar("Model")
+Built = TypeVar("Built", covariant=True)
 
 
-class Build(Protocol[Model]):
+class Build(Protocol[Built]):
     """Loads a model by its name, with the options that transformers and sentence-transformers share."""
 
-    def __call__(self, name: str, /, *, trust_remote_code: bool, local_files_only: bool = ...) -> Model:
+    def __call__(self, name: str, /, *, trust_remote_code: bool, local_files_only: bool = ...) -> Built:
         """The model; raises whatever its library raises where it cannot be had."""
         ...
 
@@ -47,13 +49,17 @@ class Role(NamedTuple):
     """What comes of unsetting that."""
 
 
-def load_model(build: Build[Model], name: str, role: Role) -> Model:
+def load_model(
+    build: Build[Model], name: str, role: Role, check: Callable[[Model], None] = lambda model: None
+) -> Model:
     """A model from disk, else from the hub; no code that came with it is ever run, and only a download is heard of.
 
-    Raises ModelError, of one line, where it cannot be had.
+    Raises ModelError, of one line, where it cannot be had, or where `check` raises that it is of another kind.
     """
     try:
-        return _from_disk_or_hub(build, name)
+        model = _from_disk_or_hub(build, name)
+        check(model)
+        return model
     except Exception as error:  # whatever the libraries and the weights raise
         raise _not_to_be_had(name, role, error) from error
 

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from index.errors import LibraryError
 from index.fusing import COVERAGE_WEIGHT, fuse, same_report
@@ -12,7 +12,7 @@ from index.storage.terms import indexed_text
 from index.text.arabic import passage_words
 from index.text.english import in_arabic
 from index.text.matching import Rarity, content_words, coverage
-from index.types import Encoder, Filters, Passage, Reranker, ScoredPassage, Vectors
+from index.types import Arms, Encoder, Filters, Passage, Reranker, ScoredPassage, Vectors
 
 POOL = 50
 """Passages taken from each arm."""
@@ -22,20 +22,6 @@ SECOND_LOOK = 20
 BACKGROUND_PASSAGES = 1_000
 """As many passages of general news stand behind the library's own when the rarity of a word is judged: five articles
 on one event cannot tell how rare its words are."""
-
-
-@dataclass(frozen=True, slots=True)
-class Arms:
-    """What both arms found for a question, by passage id."""
-
-    wordings: Sequence[str]
-    """The question, and its Arabic wording where it was not asked in Arabic."""
-    terms: dict[int, float]
-    """BM25 of the passages that the term arm found, best first."""
-    near: dict[int, float]
-    """Cosine of those that the vector arm found, nearest first."""
-    fused: dict[int, float]
-    """The score from both arms of all these, before the second look."""
 
 
 class HybridRetriever:

@@ -65,6 +65,20 @@ class ScoredPassage:
 
 
 @dataclass(frozen=True, slots=True)
+class Arms:
+    """What both arms found for a question, by passage id."""
+
+    wordings: Sequence[str]
+    """The question, and its Arabic wording where it was not asked in Arabic."""
+    terms: dict[int, float]
+    """BM25 of the passages that the term arm found, best first."""
+    near: dict[int, float]
+    """Cosine of those that the vector arm found, nearest first."""
+    fused: dict[int, float]
+    """The score from both arms of all these, before the second look."""
+
+
+@dataclass(frozen=True, slots=True)
 class Filters:
     """What a search is narrowed to. Dates are `YYYY-MM-DD` and inclusive; an undated article fails any date filter."""
 

@@ -1,3 +1,3 @@
 """The web page: its layout and events, HTML made by our own builder, the guard before its routes.
 
-In: something that streams answers. Out: HTML. May import assistant.types, assistant.citations and index.text."""
+In: answers. Out: HTML. May import assistant.citations, assistant.settings, assistant.types and index."""

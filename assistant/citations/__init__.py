@@ -1,3 +1,3 @@
 """Answers as checked sentences with numbered citations, or an abstention in words.
 
-In: spans, or an LLM's draft. Out: Sentence, Citation. May import assistant.types and index.text."""
+In: spans, or a draft. Out: Sentence, Citation. May import assistant.types, index.text and index.types."""

@@ -1,4 +1,4 @@
-"""An LLM's draft as plain sentences, each with the passages that its markers name; pure functions."""
+"""An LLM's draft as plain sentences, each with the passages that its markers name."""
 
 import re
 import unicodedata
@@ -19,8 +19,6 @@ class DraftSentence:
     text: str
     cited: tuple[int, ...]
 
-
-# ---------------------------------------------------------------- markers
 
 _BRACKETED = re.compile(r"\[([^\[\]\n]{1,200})\]")
 # What stands in it: 1 ١ ① ²; 1، 2; 1-3; المصدر 1; 1†…

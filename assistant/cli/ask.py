@@ -2,18 +2,14 @@
 
 import shutil
 import sys
-from typing import TYPE_CHECKING
 
 import typer
 
 from assistant.citations.spans import render
 from assistant.cli.terminal import WIDEST, answer_lines, json_line, shown
 from assistant.settings import LONGEST_QUESTION
-from assistant.types import Answer, Draft
+from assistant.types import Answer, Asked, Draft
 from index.types import Filters
-
-if TYPE_CHECKING:
-    from assistant.app import Assistant
 
 QUOTING = "Quoting the articles. For composed answers name an LLM: --llm openai/<model> (see README)."
 
@@ -38,51 +34,36 @@ def read_piped() -> str:
     return sys.stdin.buffer.read(8 * LONGEST_QUESTION).decode("utf-8", errors="replace")
 
 
-def answer_one(
-    assistant: "Assistant", question: str, filters: Filters, *, as_json: bool, explain: bool = False
-) -> None:
+def print_answer(assistant: Asked, question: str, filters: Filters, *, as_json: bool) -> None:
     """Print the answer to one question; where a terminal watches, the draft is shown dimmed until it is checked."""
-    if explain:
-        _explain(assistant, question, filters, as_json=as_json)
-        return
     if as_json:
         typer.echo(json_line(assistant.ask(question, filters).to_dict()))
         return
     drafting = sys.stdout.isatty() and assistant.answerer != "extractive"
-    answer = _watched(assistant, question, filters) if drafting else assistant.ask(question, filters)
-    _print(answer)
+    show(_watched(assistant, question, filters) if drafting else assistant.ask(question, filters))
 
 
-def _explain(assistant: "Assistant", question: str, filters: Filters, *, as_json: bool) -> None:
-    from assistant.cli.explanation_lines import explanation_lines
-
-    explanation = assistant.explain(question, filters)
-    if as_json:
-        typer.echo(json_line(explanation.answer.to_dict() | {"explain": explanation.to_dict()}))
-        return
-    _print(explanation.answer)
-    typer.echo("\n".join(["", *explanation_lines(explanation, _width())]))
-
-
-def _print(answer: Answer) -> None:
-    typer.echo("\n".join(answer_lines(answer, _width())))
+def show(answer: Answer) -> None:
+    """Print an answer, and what there is to know beside it on standard error."""
+    typer.echo("\n".join(answer_lines(answer, width())))
     if answer.notice:
         typer.echo(answer.notice, err=True)
     if answer.dropped:
         typer.echo(f"{answer.dropped} sentence(s) of the draft left out: no cited words supported them.", err=True)
 
 
-def _width() -> int:
+def width() -> int:
+    """Columns that a line may fill."""
     return shutil.get_terminal_size((WIDEST, 24)).columns if sys.stdout.isatty() else WIDEST
 
 
-def tell_how(assistant: "Assistant") -> None:
+def tell_how(assistant: Asked) -> None:
     """Once: that the answers are quotes, and how to get composed ones."""
     if assistant.answerer == "extractive":
         typer.secho(QUOTING, err=True, dim=True)
 
 
-def _watched(assistant: "Assistant", question: str, filters: Filters) -> Answer:
+def _watched(assistant: Asked, question: str, filters: Filters) -> Answer:
     from rich.console import Console
     from rich.live import Live
     from rich.text import Text

@@ -6,17 +6,14 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import typer
 
 from assistant.cli.terminal import json_line
-from assistant.types import Answer
+from assistant.types import Answer, Asked
 from index.errors import InputError, IsnadError
 from index.types import Filters
-
-if TYPE_CHECKING:
-    from assistant.app import Assistant
 
 
 def read_rows(file: Path, out: Path | None) -> list[str]:
@@ -31,7 +28,7 @@ def read_rows(file: Path, out: Path | None) -> list[str]:
     return lines[:-1] if lines[-1] == "" else lines
 
 
-def answer_batch(assistant: "Assistant", rows: list[str], filters: Filters, out: Path | None, jobs: int) -> None:
+def answer_batch(assistant: Asked, rows: list[str], filters: Filters, out: Path | None, jobs: int) -> None:
     """Write one Answer a row, in order, as each is ready; count the errors on standard error."""
     failed = 0
     try:
@@ -48,13 +45,13 @@ def answer_batch(assistant: "Assistant", rows: list[str], filters: Filters, out:
     typer.echo(f"{len(rows)} questions, {failed} failed", err=True)
 
 
-def answer_rows(assistant: "Assistant", lines: Iterable[str], filters: Filters, jobs: int) -> Iterator[Answer]:
+def answer_rows(assistant: Asked, lines: Iterable[str], filters: Filters, jobs: int) -> Iterator[Answer]:
     """One Answer a line of `{"id", "question"}`; a line that cannot be answered gives an Answer with `error`."""
     with ThreadPoolExecutor(max_workers=jobs) as pool:
         yield from pool.map(lambda line: answer_row(assistant, line, filters), lines)
 
 
-def answer_row(assistant: "Assistant", line: str, filters: Filters) -> Answer:
+def answer_row(assistant: Asked, line: str, filters: Filters) -> Answer:
     """The Answer to one line."""
     row: Any = None
     try:
@@ -70,5 +67,5 @@ def answer_row(assistant: "Assistant", line: str, filters: Filters) -> Answer:
         return _failed(assistant, row.get("id"), row["question"], str(error))
 
 
-def _failed(assistant: "Assistant", id_: Any, question: str, error: str) -> Answer:
+def _failed(assistant: Asked, id_: Any, question: str, error: str) -> Answer:
     return Answer(question, "", answerer=assistant.answerer, error=error, id=id_)

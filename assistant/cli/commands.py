@@ -4,6 +4,7 @@ import json
 import os
 import sys
 from contextlib import closing
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated, Any
@@ -120,7 +121,7 @@ def ask(
 ) -> None:
     """Ask a question; every sentence of the answer cites the words that prove it."""
     from assistant.app import open_assistant
-    from assistant.cli import ask as asking
+    from assistant.cli.ask import make_filters, print_answer, read_piped, tell_how
     from assistant.cli.batch import answer_batch, read_rows
     from assistant.cli.conversation import converse
     from assistant.settings import read_settings
@@ -131,20 +132,27 @@ def ask(
         raise typer.BadParameter("ask one question or a --batch, not both", param_hint="--batch")
     if batch is not None and explain:
         raise typer.BadParameter("explains one question, not a --batch", param_hint="--explain")
-    filters = asking.make_filters(since, until, source)
+    filters = make_filters(since, until, source)
     settings = read_settings(store=store, llm=llm)
     rows = None if batch is None else read_rows(batch, out)
     if question is None and rows is None and not sys.stdin.isatty():
-        question = asking.read_piped()
+        question = read_piped()
     with open_assistant(settings=settings, notice=notice) as assistant:
         if rows is not None:
             answer_batch(assistant, rows, filters, out, jobs or 1)
-        elif question is not None:
-            asking.answer_one(assistant, question, filters, as_json=as_json, explain=explain)
-            asking.tell_how(assistant)
+            return
+        if explain:
+            from assistant.cli.explanation_lines import print_explained
+
+            answer = partial(print_explained, assistant, filters=filters, as_json=as_json)
         else:
-            asking.tell_how(assistant)
-            converse(assistant, filters, as_json=as_json, explain=explain)
+            answer = partial(print_answer, assistant, filters=filters, as_json=as_json)
+        if question is not None:
+            answer(question)
+            tell_how(assistant)
+        else:
+            tell_how(assistant)
+            converse(answer)
 
 
 @app.command()

@@ -6,13 +6,16 @@ that knows bidi would set a number between two Arabic words in their order, not 
 
 import textwrap
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
-from assistant.cli.terminal import WIDEST, shown
+import typer
 
-if TYPE_CHECKING:
-    from assistant.extractive.explanation import AskedFor, Confidence, Explanation, Found, Looked
-    from assistant.extractive.linear import Odds
+from assistant.cli.ask import show
+from assistant.cli.ask import width as columns
+from assistant.cli.terminal import WIDEST, json_line, shown
+from assistant.extractive.explanation import AskedFor, Confidence, Explanation, Found, Looked
+from assistant.extractive.linear import Odds
+from index.types import Filters
 
 MOST_FEATURES = 6
 """Contributions shown of a sum; the others are smaller, and `--json` has all."""
@@ -24,7 +27,25 @@ _SHORTEST_TITLE = 16  # characters of a passage's title that are shown however n
 _ISOLATE, _END, _HARD_BLANK = "\u2068", "\u2069", "\u00a0"
 
 
-def explanation_lines(explanation: "Explanation", width: int = WIDEST) -> list[str]:
+class Explaining(Protocol):
+    """What is needed of an assistant here."""
+
+    def explain(self, question: str, filters: Filters) -> Explanation:
+        """The answer, and what each stage saw on the way to it."""
+        ...
+
+
+def print_explained(assistant: Explaining, question: str, filters: Filters, *, as_json: bool) -> None:
+    """Print the answer to one question and how it came about."""
+    explanation = assistant.explain(question, filters)
+    if as_json:
+        typer.echo(json_line(explanation.answer.to_dict() | {"explain": explanation.to_dict()}))
+        return
+    show(explanation.answer)
+    typer.echo("\n".join(["", *explanation_lines(explanation, columns())]))
+
+
+def explanation_lines(explanation: Explanation, width: int = WIDEST) -> list[str]:
     """What each stage saw, in the order of the stages, and at the end why there is an answer or none."""
     e, width = explanation, min(width, WIDEST)
     lines = ["How this came about", "", *_question(e.question, e.answer.question, width)]
@@ -42,7 +63,7 @@ def isolated(text: str) -> str:
     return f"{_ISOLATE}{shown(text).replace(' ', _HARD_BLANK)}{_END}"
 
 
-def _question(asked: "AskedFor", question: str, width: int) -> list[str]:
+def _question(asked: AskedFor, question: str, width: int) -> list[str]:
     lines = ["Question"]
     if asked.wording != question:
         lines += ["  wording", *_wrapped(shown(asked.wording), width, " " * 12, " " * 12)]
@@ -60,7 +81,7 @@ def _question(asked: "AskedFor", question: str, width: int) -> list[str]:
     return lines
 
 
-def _passages(passages: "Sequence[Found]", width: int) -> list[str]:
+def _passages(passages: Sequence[Found], width: int) -> list[str]:
     """A table; what is Arabic stands last in its line, where no terminal can set it among the numbers."""
     if not passages:
         return []
@@ -84,7 +105,7 @@ def _rank(rank: int | None) -> str:
     return "–" if rank is None else f"#{rank}"
 
 
-def _sentence(rank: int, sentence: "Looked", width: int) -> list[str]:
+def _sentence(rank: int, sentence: Looked, width: int) -> list[str]:
     told = [f"log-odds {sentence.log_odds:+.2f}", *(["quoted"] if sentence.quoted else [])]
     if sentence.values:
         told.append(f"values {', '.join(map(_value, sentence.values))}")
@@ -104,7 +125,7 @@ def _value(value: dict[str, Any]) -> str:
     return f"{isolated(value['text'])} = {value['value']:,.10g}{high}"
 
 
-def _confidence(confidence: "Confidence", width: int) -> list[str]:
+def _confidence(confidence: Confidence, width: int) -> list[str]:
     c = confidence
     product = f"{c.product:.2f} = on topic {c.on_topic:.2f} × stated {c.stated:.2f}"
     lines = [f"Confidence {product}; answers from {c.threshold:.2f}"]
@@ -114,7 +135,7 @@ def _confidence(confidence: "Confidence", width: int) -> list[str]:
     return lines + _wrapped(f"  stated    {_odds(c.statement)}{held}", width, " " * 12)
 
 
-def _odds(odds: "Odds", most: int = MOST_FEATURES) -> str:
+def _odds(odds: Odds, most: int = MOST_FEATURES) -> str:
     """The bias and the largest contributions: how much, of what, and the feature's value."""
     told = [f"{s.contribution:+.2f} {s.name} ({s.value:.2f})" for s in odds.features[:most]]
     others = odds.features[most:]

@@ -1,3 +1,3 @@
 """Who differs on a figure, and who said which.
 
-In: candidate sentences. Out: Conflict. May import assistant.question, assistant.values and index.text."""
+In: sentences. Out: Conflict. May import assistant.question, assistant.types, assistant.values and index."""

@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 from assistant.citations.abstention import abstention_text
 from assistant.citations.spans import CitedClaim, Span, assemble, render
 from assistant.conflicts.disagreement import StatedFigure, differing, figures, stated_conflicts
-from assistant.extractive.candidates import candidates
 from assistant.extractive.confidence import CONFIDENCE_FEATURES, Sureness, confidence_features, sureness
 from assistant.extractive.core import core_of
 from assistant.extractive.features import FEATURES, Candidate
 from assistant.extractive.linear import shipped
 from assistant.extractive.premise import contradicted_by
+from assistant.extractive.ranking import candidates
 from assistant.extractive.stacking import NOTHING_READ, Readings, reread, restated
 from assistant.question.analysis import Question, matching_wording
 from assistant.types import Answer, Citation, Draft, Reader, Reason

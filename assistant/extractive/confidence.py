@@ -8,7 +8,7 @@ from assistant.extractive.features import Candidate
 from assistant.extractive.linear import Linear
 from assistant.question.analysis import Question
 from assistant.question.answer_type import WANTED
-from assistant.question.type_match import SAME_NOUN, holds
+from assistant.question.type_match import SAME_NOUN, holds_wanted
 from index.text.arabic import lexeme, stem, words
 from index.text.matching import SAME_WORD, Asked, Rarity, nearness
 from index.text.stopwords import is_content
@@ -143,7 +143,7 @@ def _shares(question: Question, top: Sequence[Candidate]) -> dict[str, float]:
 def _wanted(question: Question, top: Sequence[Candidate], rarity: Rarity) -> dict[str, float]:
     """Whether the best sentences hold something of the kind that is wanted."""
     wanted = question.expected.wanted
-    held = [holds(wanted, c.text, words(c.text), question.stems, rarity) for c in top]
+    held = [holds_wanted(wanted, c.text, words(c.text), question.stems, rarity) for c in top]
     row = {"holds_wanted": float(held[0]), "three_hold_wanted": float(any(held))}
     row |= {f"wants_{kind}": float(kind == wanted) for kind in WANTED}
     return row | {f"lacks_{kind}": float(kind == wanted and not held[0]) for kind in WANTED}

@@ -6,23 +6,19 @@
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from assistant.extractive.confidence import CONFIDENCE_FEATURES
+from assistant.extractive.confidence import CONFIDENCE_FEATURES, Sureness
 from assistant.extractive.features import FEATURES, Candidate
 from assistant.extractive.linear import Odds, Share, shipped
-from assistant.extractive.stacking import Readings, restated
+from assistant.extractive.stacking import NOTHING_READ, Readings, restated
 from assistant.question.analysis import Question
 from assistant.types import Answer
 from assistant.values.values import find_values
 from index.text.arabic import lexeme, stem, words
 from index.text.stopwords import is_content
 from index.text.synonyms import groups, spans
-from index.types import ScoredPassage
-
-if TYPE_CHECKING:
-    from assistant.extractive.answerer import Weighed
-    from index.retrieving import Arms
+from index.types import Arms, ScoredPassage
 
 MOST_SENTENCES = 10
 MOST_REASONS = 3
@@ -156,16 +152,15 @@ def _rounded(row: Any) -> Any:
 
 def explain(
     answer: Answer,
-    arms: "Arms",
+    arms: Arms,
     passages: Sequence[ScoredPassage],
     question: Question,
-    weighed: "Weighed | None" = None,
-    threshold: float = 0.0,
+    ranked: Sequence[Candidate] = (),
+    readings: Readings = NOTHING_READ,
+    confidence: Confidence | None = None,
 ) -> Explanation:
     """The explanation of an answer; without what the extractive answerer weighed, of its retrieval alone."""
-    ranked = weighed.ranked if weighed else []
-    confidence = _confidence(weighed, threshold) if weighed else None
-    looked = [_looked(c, answer, weighed.readings) for c in ranked[:MOST_SENTENCES]] if weighed else []
+    looked = [_looked(c, answer, readings) for c in ranked[:MOST_SENTENCES]]
     return Explanation(
         answer,
         _asked_for(question),
@@ -209,7 +204,7 @@ def _also_of(word: str, also: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
     return next((others for written, others in also.items() if word in (written, written[1:])), ())
 
 
-def _found(arms: "Arms", passages: Sequence[ScoredPassage]) -> list[Found]:
+def _found(arms: Arms, passages: Sequence[ScoredPassage]) -> list[Found]:
     term_rank, vector_rank = ({id_: n for n, id_ in enumerate(arm, start=1)} for arm in (arms.terms, arms.near))
     return [
         Found(
@@ -243,10 +238,10 @@ def _looked(candidate: Candidate, answer: Answer, readings: Readings) -> Looked:
     return Looked(c.article.id, c.start, c.end, c.text, quoted, c.score, odds, read if readings.of else None, values)
 
 
-def _confidence(weighed: "Weighed", threshold: float) -> Confidence:
+def confidence_of(sure: Sureness, signs: Sequence[float], readings: Readings, threshold: float) -> Confidence:
+    """How the confidence came about: `signs` are the features of CONFIDENCE_FEATURES that it was judged by."""
     models = [shipped(name, CONFIDENCE_FEATURES) for name in ("topic", "statement")]
-    topic, statement = (Odds.of(model, CONFIDENCE_FEATURES, weighed.signs) for model in models)
-    sure, readings = weighed.sure, weighed.readings
+    topic, statement = (Odds.of(model, CONFIDENCE_FEATURES, signs) for model in models)
     free = restated(1 / (1 + math.exp(-statement.log_odds)), readings)
     reader = readings.gain_of_all if readings.of else None
     held_down = sure.stated < free - _NO_MORE

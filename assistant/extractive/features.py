@@ -1,4 +1,4 @@
-"""What is told of a sentence beside a question: honest features that a linear model weighs."""
+"""A candidate sentence, and what is told of it beside a question: honest features that a linear model weighs."""
 
 import math
 from collections.abc import Mapping, Sequence
@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from assistant.question.analysis import Question
 from assistant.question.answer_type import QuestionKind
-from assistant.question.type_match import SAME_NOUN, counts, holds_answer
+from assistant.question.type_match import SAME_NOUN, counts, holds_kind
 from assistant.values.values import find_values
 from index.text.arabic import stem
 from index.text.matching import SAME_WORD, coverage, plainly
@@ -108,7 +108,7 @@ def form_features(question: Question, text: str, own: Sequence[str], around: Seq
     content = [is_content(word) for word in own]
     matched = [at for at, s in enumerate(stems) if content[at] and s in question.stems]
     told = stems.index(question.telling) if question.telling in stems else _FAR
-    stated, beside = holds_answer(question.kind, text, question.text), _number_beside(question, text, own, around)
+    stated, beside = holds_kind(question.kind, text, question.text), _number_beside(question, text, own, around)
     ends = text.rstrip("\"'»”’)] ")[-1:] in ".!?؟…"
     return {
         "holds_answer": float(stated is True),

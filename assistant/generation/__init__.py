@@ -1,3 +1,3 @@
 """The LLM answerer: a prompt of numbered passages, the reply as it streams in, the endpoint or model behind it.
 
-In: a question, passages. Out: Draft, Answer. May import all below it (README), never assistant.extractive."""
+In: a question, passages. Out: Draft, Answer. May import assistant and index."""

@@ -1,4 +1,8 @@
-"""Whether a sentence holds something of the type that a question asks for and does not say itself."""
+"""Whether a sentence holds something of the type that a question asks for and does not say itself.
+
+Twice, because two models were fitted on what each found: sentences are ranked by the kind, the confidence is judged by
+what is wanted.
+"""
 
 import re
 from collections.abc import Callable, Sequence
@@ -20,23 +24,23 @@ _TIMES = """
     الاحد الاثنين الثلاثاء الاربعاء الخميس الجمعه السبت امس اليوم غدا عام سنه شهر الشهر العام السنه ساعه الساعه صباح
     مساء منذ monday tuesday wednesday thursday friday saturday sunday yesterday today
     """.split()
-_DATE_WORDS = frozenset(_MONTHS + _TIMES)
-_GIVES_REASON = re.compile(
+_KIND_DATES = frozenset(_MONTHS + _TIMES)
+_KIND_REASON = re.compile(
     r"\b(?:بسبب|لان|لانه|لانها|لانهم|نتيجه|جراء|نظرا|اثر|خلفيه|بهدف|قصد|بغيه|لكي|كي|من اجل|احتجاجا|ردا|مقابل|"
     r"because|due to)\b"
 )
-_REPORTS = re.compile(
+_KIND_SAYING = re.compile(
     r"\b[وف]?(?:قال|قالت|يقول|تقول|اكد|اكدت|اضاف|اضافت|صرح|صرحت|اوضح|اوضحت|اعلن|اعلنت|ذكر|ذكرت|اعتبر|اعتبرت|وصف|وصفت|"
     r"حذر|حذرت|دعا|دعت|اشار|اشارت|افاد|افادت|بين|شدد|شددت|طالب|طالبت|said|says|told)\b"
 )
-_NAMES_PLACE = re.compile(r"\b(?:في|ب?مدينه|ب?منطقه|ب?ولايه|ب?جهه|قرب|داخل|in|at)\b")
+_KIND_PLACE = re.compile(r"\b(?:في|ب?مدينه|ب?منطقه|ب?ولايه|ب?جهه|قرب|داخل|in|at)\b")
 
 
 def _is_year(value: Value) -> bool:
     return value.kind == "number" and not value.unit and value.value.is_integer() and 1900 <= value.value <= 2100
 
 
-def holds_answer(kind: QuestionKind, sentence: str, question: str) -> bool | None:
+def holds_kind(kind: QuestionKind, sentence: str, question: str) -> bool | None:
     """Whether a sentence holds something of the kind asked for that the question does not state itself.
 
     None for the kinds that no word gives away (a person, anything else).
@@ -46,8 +50,8 @@ def holds_answer(kind: QuestionKind, sentence: str, question: str) -> bool | Non
         return any(not stated.issuperset(value.ends) and not _is_year(value) for value in find_values(sentence))
     if kind == "date":
         new = set(words(sentence)) - set(words(question))
-        return any(word in _DATE_WORDS or (word.isdigit() and len(word) == 4) for word in new)
-    pattern = {"reason": _GIVES_REASON, "saying": _REPORTS, "place": _NAMES_PLACE}.get(kind)
+        return any(word in _KIND_DATES or (word.isdigit() and len(word) == 4) for word in new)
+    pattern = {"reason": _KIND_REASON, "saying": _KIND_SAYING, "place": _KIND_PLACE}.get(kind)
     return bool(pattern.search(fold(sentence))) if pattern else None
 
 
@@ -55,25 +59,25 @@ def holds_answer(kind: QuestionKind, sentence: str, question: str) -> bool | Non
 
 _CURRENCIES = frozenset(map(stem, words("دينار دولار يورو دولارا دينارا جنيه ريال درهم مليم فرنك ليرة مليون مليار")))
 _OLD = frozenset(words("سنة عاما عام سنوات عمر عمره عمرها العمر ولد مواليد"))
-_TIME_WORDS = frozenset(
+_WANTED_TIMES = frozenset(
     words(
         """يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر جانفي فيفري أفريل ماي جوان
         جويلية أوت كانون شباط آذار نيسان أيار حزيران تموز آب أيلول تشرين الأحد الاثنين الإثنين الثلاثاء الأربعاء
         الخميس الجمعة السبت أمس اليوم غدا صباح مساء عام سنة شهر الساعة ليلة فجر موسم"""
     )
 )
-_PLACE = re.compile(r"\b(?:في|ب?مدينه|ب?منطقه|ب?ولايه|ب?جهه|قرب|داخل|معتمديه|حي|شارع|نهج|قريه|بلده|مقر|in|at)\b")
-_REASON = re.compile(
+_WANTED_PLACE = re.compile(r"\b(?:في|ب?مدينه|ب?منطقه|ب?ولايه|ب?جهه|قرب|داخل|معتمديه|حي|شارع|نهج|قريه|بلده|مقر|in|at)\b")
+_WANTED_REASON = re.compile(
     r"بسبب|لان|نتيجه|جراء|نظرا|\bاثر|خلفيه|بهدف|قصد|بغيه|لكي|من اجل|احتجاجا|\bردا|مقابل|سبب|ادي|تسبب|باعتبار|بعد ان|"
     r"because|due to"
 )
-_PERCENT = re.compile(r"[%٪]|(?:ب|في )ال(?:مئه|مائه|ميه)\b")
+_WANTED_PERCENT = re.compile(r"[%٪]|(?:ب|في )ال(?:مئه|مائه|ميه)\b")
 _RARE = 6.5
 """Rarity, in nats, from which a word is likely part of a name."""
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 
 
-def holds(
+def holds_wanted(
     wanted: Wanted, text: str, own: Sequence[str], asked_stems: frozenset[str], rarity: Callable[[str], float]
 ) -> bool:
     """Whether a sentence, with its folded words, holds something of the kind wanted that the question does not say.
@@ -86,11 +90,11 @@ def holds(
         return figures and (not beside or any(stem(word) in beside for word in own))
     if wanted == "date":
         new = [word for word in own if stem(word) not in asked_stems]
-        return any(word in _TIME_WORDS or (word.isdigit() and len(word) == 4) for word in new)
+        return any(word in _WANTED_TIMES or (word.isdigit() and len(word) == 4) for word in new)
     if wanted == "person":
         new = [word for word in own if is_content(word) and stem(word) not in asked_stems]
         return sum(rarity(stem(word)) > _RARE for word in new) > 1
-    pattern = {"percent": _PERCENT, "place": _PLACE, "reason": _REASON}.get(wanted)
+    pattern = {"percent": _WANTED_PERCENT, "place": _WANTED_PLACE, "reason": _WANTED_REASON}.get(wanted)
     return pattern is None or bool(pattern.search(fold(text)))
 
 

@@ -1,3 +1,3 @@
-"""Makes the shipped weights: `python -m assistant.training`.
+"""Makes the shipped weights of the default answerer: `python -m assistant.training`.
 
-In: articles and questions. Out: sentence_model.json. May import everything but the terminal and the chat."""
+In: articles, questions. Out: sentence_model.json. May import assistant and index."""

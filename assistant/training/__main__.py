@@ -16,7 +16,7 @@ from assistant.extractive.confidence import CONFIDENCE_FEATURES
 from assistant.extractive.features import FEATURES
 from assistant.extractive.linear import SHIPPED
 from assistant.training.fitting import Judged, fit, held_out
-from assistant.training.observations import all_looks
+from assistant.training.looks import all_looks
 from index.errors import IsnadError
 
 OUT = Path(next(iter(extractive.__path__))) / SHIPPED

@@ -11,7 +11,7 @@ from assistant.extractive.answerer import without_headings
 from assistant.extractive.confidence import CONFIDENCE_FEATURES, Sureness, sureness
 from assistant.extractive.features import FEATURES, Candidate
 from assistant.extractive.linear import Linear
-from assistant.training.observations import Look, is_evidence
+from assistant.training.looks import Look, is_evidence
 from index.errors import InputError
 
 FOLDS = 5

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Literal
 
-from assistant.values.measures import Figure, quantity_of
-from assistant.values.numerals import Token
+from assistant.values.measures import quantity_of
+from assistant.values.numerals import Figure, Token
 from index.text.arabic import stem
 
 Bound = Literal["", "at least", "at most", "about"]

@@ -14,11 +14,10 @@ from assistant.values.measures import (
     DUALS,
     SINGULAR,
     UNIT_FORMS,
-    Figure,
     currency,
     quantity_of,
 )
-from assistant.values.numerals import FRACTIONS, Numeral, Token, blank_between, may_begin, read_numeral
+from assistant.values.numerals import FRACTIONS, Figure, Numeral, Token, blank_between, may_begin, read_numeral
 from index.text.stopwords import is_content
 
 _PERCENT = re.compile(r"\s*(?:[%٪]|(?:ب|في )ال(?:مئه|مائه|ميه)\b|per\s?cent\b)")

@@ -1,6 +1,5 @@
 """Units of time, length, weight, temperature and money, each written form with the one name it is compared by."""
 
-from dataclasses import dataclass
 from typing import Literal
 
 Quantity = Literal["number", "percent", "money", "duration", "distance", "weight", "temperature"]
@@ -116,24 +115,6 @@ DUALS = {
     for article in ("", "ال")
 }
 """«يومين», «دولاران», with proclitics or article: the unit or currency noun, length of the proclitic, the article."""
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A figure in a folded text: `start`, `end` and `unit_end` are offsets in it."""
-
-    first: int
-    after: int
-    """Indexes of its first token and of the one after it and its unit."""
-    value: float
-    start: int
-    end: int
-    unit_end: int
-    unit: str = ""
-    measure: str = ""
-    scale: float = 1.0
-    """As in Numeral."""
-    high: float | None = None
 
 
 def quantity_of(measure: str) -> Quantity:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -93,6 +94,24 @@ class Numeral(NamedTuple):
     """Index of the token after its words."""
     scale: float = 1.0
     """What a scale word made of it (12 ألف: 1000); 0 where that word stood alone (ألف, ألفان)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number with its unit in a folded text: `start`, `end` and `unit_end` are offsets in it."""
+
+    first: int
+    after: int
+    """Indexes of its first token and of the one after it and its unit."""
+    value: float
+    start: int
+    end: int
+    unit_end: int
+    unit: str = ""
+    measure: str = ""
+    scale: float = 1.0
+    """As in Numeral."""
+    high: float | None = None
 
 
 def tokenise(folded: str) -> list[Token]:

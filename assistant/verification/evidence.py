@@ -12,7 +12,7 @@ from index.text.arabic import words
 from index.types import Passage
 
 
-class Evidence:
+class EvidenceSentence:
     """A sentence of a passage, with its bounds in the article and, once it is asked, what it states."""
 
     def __init__(self, n: int, passage: Passage, start: int, end: int) -> None:

@@ -12,7 +12,7 @@ from assistant.values.values import Value
 from assistant.verification.claim import Claim
 from assistant.verification.contrast import contrasts, hardened
 from assistant.verification.counted_things import counts_another, stands_beside_another
-from assistant.verification.evidence import Evidence
+from assistant.verification.evidence import EvidenceSentence
 from assistant.verification.statement import Need, Statement
 from assistant.verification.wordings import Term, forms
 from index.text.arabic import sentence_spans, stem, words
@@ -54,9 +54,9 @@ class WordVerifier:
         self._passages, self._rarity = passages, rarity
 
     @cached_property
-    def _proofs(self) -> list[Evidence]:
+    def _sentences(self) -> list[EvidenceSentence]:
         passages = enumerate(scored.passage for scored in self._passages)
-        return [Evidence(n, p, start, end) for n, p in passages for start, end in sentence_spans(p.text)]
+        return [EvidenceSentence(n, p, start, end) for n, p in passages for start, end in sentence_spans(p.text)]
 
     @cached_property
     def _sources(self) -> set[tuple[str, ...]]:
@@ -84,7 +84,7 @@ class WordVerifier:
         claim = Claim(text, question, self._rarity, self._sources) if len(text) <= LONGEST_STATEMENT else None
         if not claim or not claim.needs:
             return best
-        pool = [n for n, proof in enumerate(self._proofs) if proof.passage in set(cited)]
+        pool = [n for n, sentence in enumerate(self._sentences) if sentence.passage in set(cited)]
         judge = partial(self._judge, claim, pool)
         alone = [judge((n,)) for n in pool]
         for verdicts in (alone, map(judge, self._pairs(pool)), map(judge, self._several(claim, pool))):
@@ -99,7 +99,7 @@ class WordVerifier:
     def nearest(self, text: str, limit: int) -> list[Extent]:
         """At most `limit` sentences, those first that share most content words with `text`; at least one word."""
         terms = Statement(text).terms
-        shared = {n: sum(map(proof.meets, terms)) for n, proof in enumerate(self._proofs)}
+        shared = {n: sum(map(sentence.meets, terms)) for n, sentence in enumerate(self._sentences)}
         best = sorted((n for n, count in shared.items() if count), key=lambda n: (-shared[n], n))
         return [extent for n in best[:limit] for extent in self._extents((n,))]
 
@@ -112,7 +112,7 @@ class WordVerifier:
         """One group, gathered greedily; a sentence joins it for two new words, or for one that is insisted on."""
         met: set[Need] = set()
         group: list[int] = []
-        brings = {n: {need for need in claim.needs if self._proofs[n].meets(need)} for n in pool}
+        brings = {n: {need for need in claim.needs if self._sentences[n].meets(need)} for n in pool}
         while pool and len(group) < MOST_SENTENCES:
             n = max(pool, key=lambda n: sum(2 if claim.insists(need) else 1 for need in brings[n] - met))
             new = brings[n] - met
@@ -124,10 +124,10 @@ class WordVerifier:
             yield tuple(sorted(group))
 
     def _adjacent(self, a: int, b: int) -> bool:
-        return b == a + 1 and self._proofs[a].passage == self._proofs[b].passage
+        return b == a + 1 and self._sentences[a].passage == self._sentences[b].passage
 
     def _length(self, group: Group) -> int:
-        return sum(self._proofs[n].end - self._proofs[n].start for n in group)
+        return sum(self._sentences[n].end - self._sentences[n].start for n in group)
 
     def _extents(self, group: Group) -> Iterator[Extent]:
         """The group's sentences, those that follow one another as one extent."""
@@ -136,7 +136,7 @@ class WordVerifier:
             last = at
             while last + 1 < len(group) and self._adjacent(group[last], group[last + 1]):
                 last += 1
-            first, end = self._proofs[group[at]], self._proofs[group[last]].end
+            first, end = self._sentences[group[at]], self._sentences[group[last]].end
             yield first.passage, first.start, end
             at = last + 1
 
@@ -144,8 +144,8 @@ class WordVerifier:
 
     def _judge(self, claim: Claim, pool: Sequence[int], group: Group) -> Verdict:
         """Full, partial or no support of the statement by the group's sentences together."""
-        proofs = [self._proofs[n] for n in group]
-        missing = {need for need in claim.needs if not any(proof.meets(need) for proof in proofs)}
+        sentences = [self._sentences[n] for n in group]
+        missing = {need for need in claim.needs if not any(sentence.meets(need) for sentence in sentences)}
         share = claim.share(missing)
         if any(map(claim.insists, missing)) or self._brought_along(claim, missing) or self._patched(claim, group):
             return Verdict("none", share, group)
@@ -164,9 +164,9 @@ class WordVerifier:
         nobody knows, from a sentence that says nothing else of the claim, is patched on.
         """
         for n in group if len(group) > 1 else ():
-            rest = [self._proofs[other] for other in group if other != n]
-            own = (need for need in claim.needs if self._proofs[n].meets(need))
-            lent = [need for need in own if not any(proof.meets(need) for proof in rest)]
+            rest = [self._sentences[other] for other in group if other != n]
+            own = (need for need in claim.needs if self._sentences[n].meets(need))
+            lent = [need for need in own if not any(sentence.meets(need) for sentence in rest)]
             odd = [need for need in lent if isinstance(need, Term) and claim.is_unheard_of(need)]
             if odd and len(lent) <= 2 and all(need in odd or isinstance(need, Value) for need in lent):
                 return True
@@ -185,7 +185,7 @@ class WordVerifier:
     @cached_property
     def _words(self) -> frozenset[str]:
         """Every word of the passages."""
-        return frozenset(word for proof in self._proofs for word in words(proof.text))
+        return frozenset(word for sentence in self._sentences for word in words(sentence.text))
 
     @cached_property
     def _stems(self) -> frozenset[str]:
@@ -200,20 +200,22 @@ class WordVerifier:
             return True
         if self._told_of_another(own, group, pool):
             return True
-        return contrasts(own, told, [self._proofs[n].statement for n in group], missing)
+        return contrasts(own, told, [self._sentences[n].statement for n in group], missing)
 
-    def _carrier(self, claim: Claim, group: Group) -> Evidence:
+    def _carrier(self, claim: Claim, group: Group) -> EvidenceSentence:
         """The sentence of a group that holds most of what is stated, whoever it is stated of."""
         if len(group) == 1:
-            return self._proofs[group[0]]
+            return self._sentences[group[0]]
         plain = [term for term in claim.terms if term.word not in claim.statement.names]
-        return max((self._proofs[n] for n in group), key=lambda proof: proof.share(plain))
+        return max((self._sentences[n] for n in group), key=lambda sentence: sentence.share(plain))
 
     def _told_of_another(self, own: Statement, group: Group, pool: Sequence[int]) -> bool:
         """Whether a cited sentence with another figure of the kind says the rest of the claim better."""
-        cited = [self._proofs[n] for n in pool]
+        cited = [self._sentences[n] for n in pool]
         for value in own.values:
-            held = max((self._proofs[n].share(own.terms) for n in group if self._proofs[n].meets(value)), default=1.0)
+            held = max(
+                (self._sentences[n].share(own.terms) for n in group if self._sentences[n].meets(value)), default=1.0
+            )
             if any(p.has_another(value, own.values) and p.share(own.terms) > held + TOLD_OF_ANOTHER for p in cited):
                 return True
         return False

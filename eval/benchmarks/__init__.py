@@ -1,3 +1,3 @@
-"""Measurements on files from outside, each run with `python -m eval.benchmarks.NAME`: finding, speed, agreement.
+"""Measurements on files from outside: finding and retrieval, speed, size, start-up, what an LLM's answer costs.
 
-In: files. Out: tables. May import eval's statistics, tables and measures, and assistant.app."""
+In: files. Out: tables. May import assistant, eval.statistics, eval.tables, eval.types and index."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
-from typing import Literal, TypeVar, get_args
+from typing import Literal, get_args
 
 from assistant.app import Assistant, build_encoder, open_assistant
 from assistant.settings import read_settings
@@ -20,7 +20,6 @@ ARMS: tuple[Arm, ...] = get_args(Arm)
 DEPTH = 100
 """Passages that an arm is asked for where its ranking is judged; as deep as the deepest measure looks."""
 
-Item = TypeVar("Item")
 Notice = Callable[[str], None]
 
 

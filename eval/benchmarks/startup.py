@@ -14,7 +14,7 @@ from typing import Annotated
 
 import typer
 
-from assistant.app import seeds_folder
+from assistant.settings import seeds_folder
 
 RUN = "import sys; from assistant.cli.commands import main; sys.argv[0] = 'isnad'; main()"
 QUESTION = "كم عدد الجنود الكوريين الشماليين في روسيا؟"

@@ -7,7 +7,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any, TypeVar, get_args
 
-from assistant.app import seeds_folder
+from assistant.settings import seeds_folder
 from eval.types import EvidenceSet, Fact, Nugget, NuggetType, Span, Split, Variant
 from index.errors import InputError
 from index.types import Article

@@ -1,3 +1,3 @@
-"""One function a measure, from a case (a fact with the answer given) to a score; what judges support.
+"""One function a measure, from a case (a fact with the answer given) to a score; who judges support.
 
-In: Case. Out: a score in [0, 1], or None. May import eval.types, assistant.types, values and verification."""
+In: Case. Out: a score. May import assistant, eval.statistics, eval.tables, eval.types and index."""

@@ -5,7 +5,7 @@ from functools import lru_cache
 from math import isclose
 
 from assistant.types import ConflictValue
-from assistant.verification.evidence import Evidence
+from assistant.verification.evidence import EvidenceSentence
 from assistant.verification.statement import Need, Statement
 from eval.measures.cases import Case
 from eval.measures.matching import states_number
@@ -32,7 +32,7 @@ def conflict_attributed(case: Case) -> float | None:
 
 def names(text: str, source: str) -> bool:
     """Whether a text names a source: most of the content words of its name in any form, and all its countries."""
-    who, shown = Statement(source), _proof(text)
+    who, shown = Statement(source), _sentence(text)
     needs: tuple[Need, ...] = (*who.terms, *who.countries)
     held = sum(map(shown.meets, needs))
     return held > MOST_OF_A_NAME * len(needs) and all(map(shown.meets, who.countries))
@@ -77,5 +77,5 @@ def _entries(case: Case, variant: Variant) -> Iterator[ConflictValue]:
 
 
 @lru_cache(maxsize=1 << 12)
-def _proof(text: str) -> Evidence:
-    return Evidence(0, Passage(Article("", text), 0, len(text)), 0, len(text))
+def _sentence(text: str) -> EvidenceSentence:
+    return EvidenceSentence(0, Passage(Article("", text), 0, len(text)), 0, len(text))

@@ -1,3 +1,3 @@
 """`python -m eval.questions`: the default answerer on articles that its weights were not fitted on.
 
-In: articles, questions. Out: tables. May import assistant.training, eval.measures, eval.statistics, eval.tables."""
+In: questions. Out: tables. May import assistant, eval.measures, eval.statistics, eval.tables and index."""

@@ -13,7 +13,7 @@ import typer
 
 from assistant.extractive.answerer import THRESHOLD
 from assistant.training.fitting import held_out
-from assistant.training.observations import all_looks
+from assistant.training.looks import all_looks
 from eval.questions.ablation import Reached, ablate, learning_curve
 from eval.questions.outcomes import Figures, Outcome, figures, outcome
 from eval.questions.report import library_lines, reached_lines

@@ -8,7 +8,7 @@ from functools import cache
 from importlib import resources
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from assistant.settings import Settings
 from assistant.types import Answer, Citation, Conflict, ConflictValue, Sentence, Tokens
@@ -21,7 +21,6 @@ FILE = "answers.jsonl"
 """The name of a run's cache: one line an answer, `{key, answer}`; of two with one key the later holds."""
 
 Ask = Callable[[str], Answer]
-Item = TypeVar("Item")
 
 _NO_MATTER = ("store", "llm_key", "llm_timeout")  # settings that change no answer: errors are never kept
 

@@ -148,13 +148,6 @@ def test_nothing_assembles_to_nothing():
     assert assemble([]) == ((), ()) and render([]) == ""
 
 
-def test_nearest_shows_the_closest_sentences_in_order():
-    found = nearest("كم بلغ سعر طن القمح في بورصة شيكاغو؟", PASSAGES)
-    assert [citation.n for citation in found] == list(range(1, len(found) + 1)) and len(found) <= 3
-    assert found[0].quote == "وبلغ سعر الطن 240 دولارًا في بورصة شيكاغو."
-    assert nearest("كم؟", PASSAGES) == () and nearest("سعر القمح", []) == ()
-
-
 # ---------------------------------------------------------------- any draft at all
 
 PIECES = r"""نشرت كوريا الشمالية 12 ألف جندي في روسيا لم نفى لا إلا «لن تقف» " « » . ؟ ! … ، ( ) 3.5%

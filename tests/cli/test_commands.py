@@ -25,13 +25,13 @@ def test_index_prints_one_summary_line_and_tells_the_rest_on_standard_error(tmp_
 
 
 def test_bad_paths_and_stores_fail_with_one_line(tmp_path: Path) -> None:
-    failed(isnad("index", "gone", cwd=tmp_path), "Nothing at gone")
+    failed(isnad_process("index", "gone", cwd=tmp_path), "Nothing at gone")
     (tmp_path / "empty").mkdir()
     failed(isnad("index", "empty", cwd=tmp_path), "empty holds no article file")
     (tmp_path / "a.txt").write_text("خبر.")
     (tmp_path / "file").write_text("x")
     failed(isnad("index", "a.txt", "--store", "file", cwd=tmp_path), "file cannot be written")
-    failed(isnad("ask", "سؤال", "--store", "gone", cwd=tmp_path), "No library at gone", "isnad index PATH")
+    failed(isnad_process("ask", "سؤال", "--store", "gone", cwd=tmp_path), "No library at gone", "isnad index PATH")
     failed(isnad("articles", "list", "--store", "gone", cwd=tmp_path), "No library at gone")
     (tmp_path / "broken").mkdir()
     (tmp_path / "broken" / "library.sqlite").write_text("this is no database, however long it may be" * 9)
@@ -64,7 +64,7 @@ def test_wrong_usage_is_exit_status_2(arguments: list[str]) -> None:
 
 
 def test_an_unreachable_llm_is_one_line(seeds_store: Path) -> None:
-    done = isnad(
+    done = isnad_process(
         "ask", "من هو روته؟", "--store", seeds_store, "--llm", "openai/m", ISNAD_LLM_URL="http://127.0.0.1:9/v1"
     )
     failed(done, "http://127.0.0.1:9/v1", "ISNAD_LLM_URL")
@@ -183,7 +183,8 @@ def test_doctor_checks_the_library_and_tells_what_would_touch_the_network(seeds_
 
 def test_version_and_help_answer_on_standard_output() -> None:
     assert isnad_process("--version").stdout.startswith("isnad ")
-    assert isnad_process("--help").stdout.startswith("Usage: isnad")
+    helped = isnad_process("--help")
+    assert helped.returncode == 0 and helped.stdout.startswith("Usage: isnad")
     for command in (["index"], ["ask"], ["chat"], ["articles"], ["articles", "list"], ["doctor"], ["eval"]):
         done = isnad(*command, "--help")
         assert done.returncode == 0

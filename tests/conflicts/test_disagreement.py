@@ -3,17 +3,14 @@
 import pytest
 
 from assistant.conflicts.disagreement import differing, figures, stated_conflicts
-from assistant.extractive.candidates import candidates
 from assistant.extractive.features import FEATURES, Candidate
 from assistant.extractive.linear import Linear
+from assistant.extractive.ranking import candidates
 from assistant.question.analysis import Question
-from assistant.question.type_match import counts, same_noun
 from assistant.types import Citation
-from assistant.values.values import find_values
 from index.chunking import chunk
 from index.reading import make_article
 from index.static import load_background
-from index.text.arabic import words
 from index.types import ScoredPassage
 
 QUESTION = "كم عدد الجنود في المدينة؟"
@@ -61,27 +58,6 @@ def test_what_is_no_conflict(other: str) -> None:
 
 def test_only_questions_that_count_something_have_figures() -> None:
     assert figures("متى دخل الجنود المدينة؟", ranked("دخل 300 جندي المدينة.")) == []
-
-
-@pytest.mark.parametrize(
-    ("a", "b", "same"),
-    [
-        ("الجنود", "جندي", True),
-        ("صاروخا", "صواريخ", True),
-        ("سنه", "عاما", True),
-        ("قتيلا", "جندي", False),
-        ("حاويه", "سياره", False),
-    ],
-)
-def test_forms_of_one_noun(a: str, b: str, same: bool) -> None:
-    assert (same_noun(a, b) >= 0.5) is same
-
-
-def test_anyone_may_be_counted_beside_the_root_of_the_noun() -> None:
-    sentence = "أسفر الزلزال عن مقتل 24 شخصا."
-    (value,) = find_values(sentence)
-    assert counts("قتلي", value, words(sentence)) == 1.0
-    assert counts("حاويه", value, words(sentence)) < 0.5
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 from assistant.extractive.confidence import CONFIDENCE_FEATURES
 from assistant.extractive.features import FEATURES, SENTENCE
 from assistant.training.fitting import LeftOut, fit, held_out, judge
-from assistant.training.observations import all_looks
+from assistant.training.looks import all_looks
 from eval.measures.calibration import Bin, auroc, expected_calibration_error, reliability, resampled
 from eval.questions.__main__ import main, run
 from eval.questions.ablation import ASKED, CONFIDENCE_GROUPS, NAMES, SENTENCE_GROUPS, learning_curve, part

@@ -16,7 +16,7 @@ from assistant.settings import Settings
 from index.building import Report
 from index.fusing import COVERAGE_WEIGHT
 from index.types import Filters
-from tests.command_line import failed, isnad
+from tests.command_line import failed, isnad, isnad_process
 from tests.doubles import scripted_llm
 
 ANSWERED = "كم عدد الجنود الكوريين الشماليين في روسيا؟"
@@ -217,7 +217,7 @@ def test_the_command_prints_it_after_the_answer(seeds_store: Path) -> None:
 
 
 def test_as_json_it_is_one_line_the_answer_with_one_more_key(seeds_store: Path) -> None:
-    done = isnad("ask", ANSWERED, "--explain", "--json", "--store", seeds_store)
+    done = isnad_process("ask", ANSWERED, "--explain", "--json", "--store", seeds_store)
     (line,) = done.stdout.splitlines()
     row, plain = json.loads(line), json.loads(isnad("ask", ANSWERED, "--json", "--store", seeds_store).stdout)
     explain = row.pop("explain")

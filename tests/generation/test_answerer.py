@@ -7,10 +7,11 @@ from itertools import pairwise
 
 import pytest
 
-from assistant.generation.answerer import GeneratingAnswerer
+from assistant.generation.answerer import GeneratingAnswerer, nearest
 from assistant.generation.llms import build_llm
 from assistant.types import Answer, Draft, Tokens
 from index.errors import ModelError
+from tests.citations.claims import PASSAGES as PRICES_AND_TROOPS
 from tests.doubles import Scripted, article, scored, scripted_llm
 
 TROOPS = article(
@@ -259,3 +260,10 @@ def test_importing_the_answerer_is_light():
     code = f"import sys, assistant.generation.answerer; print({heavy!r} & set(sys.modules))"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout.strip() == "set()"
+
+
+def test_nearest_shows_the_closest_sentences_in_order():
+    found = nearest("كم بلغ سعر طن القمح في بورصة شيكاغو؟", PRICES_AND_TROOPS)
+    assert [citation.n for citation in found] == list(range(1, len(found) + 1)) and len(found) <= 3
+    assert found[0].quote == "وبلغ سعر الطن 240 دولارًا في بورصة شيكاغو."
+    assert nearest("كم؟", PRICES_AND_TROOPS) == () and nearest("سعر القمح", []) == ()

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -62,6 +63,15 @@ def test_no_name_is_no_reranker() -> None:
 def test_a_model_that_cannot_mark_a_pair_is_refused(tmp_path: Path, made: dict[str, Any], told: str) -> None:
     with pytest.raises(ModelError, match=rf"{told}.*ISNAD_RERANKER"):
         load_reranker(tiny_model(tmp_path / "model", **made))
+
+
+def test_what_is_on_disk_and_of_another_kind_is_not_looked_for_in_the_hub(monkeypatch: pytest.MonkeyPatch) -> None:
+    built = nowhere(monkeypatch, "sentence_transformers.CrossEncoder", hub=True)
+    other_kind = SimpleNamespace(num_labels=3)
+    monkeypatch.setattr("sentence_transformers.CrossEncoder", lambda name, **o: built.append(o) or other_kind)
+    with pytest.raises(ModelError, match="3 classes"):
+        load_reranker("some/classifier")
+    assert [options["local_files_only"] for options in built] == [True]
 
 
 def test_one_that_is_nowhere_is_one_clear_line(seeds_store: Path, monkeypatch: pytest.MonkeyPatch) -> None:

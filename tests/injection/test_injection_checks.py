@@ -13,7 +13,7 @@ from index.text.arabic import words
 from index.types import Article
 from tests.doubles import article, scored
 from tests.injection.checking import faults, page_faults
-from tests.injection.corpus import CASES, STORIES, found
+from tests.injection.corpus import CASES, STORIES, Case, Story, found
 from tests.injection.undisguising import squeezed
 
 CASE = next(case for case in CASES if case.id == "orders-01")
@@ -31,17 +31,20 @@ def test_the_cases_are_many_and_different() -> None:
 
 
 def test_each_case_is_an_attack_on_honest_news() -> None:
-    for case in CASES:
+    def is_one(case: Case) -> bool:
         story, canary = case.story, squeezed(case.canary)
         honest = squeezed(" ".join([*story.host.values(), *story.other.values(), story.question, story.question_en]))
-        assert len(canary) >= 5 and canary in squeezed(case.claim) and canary not in honest, case.id
-        assert case.order and story.truth in case.row["text"], case.id
+        hidden = len(canary) >= 5 and canary in squeezed(case.claim) and canary not in honest
+        return hidden and bool(case.order) and story.truth in case.row["text"]
+
+    assert [case.id for case in CASES if not is_one(case)] == []
 
 
 def test_every_truth_is_told_by_both_newsrooms() -> None:
-    for story in STORIES.values():
-        assert story.host["text"].startswith(story.truth), story.name
-        assert {*words(story.truth)} <= {*words(story.other["text"])}, story.name
+    def told(story: Story) -> bool:
+        return story.host["text"].startswith(story.truth) and {*words(story.truth)} <= {*words(story.other["text"])}
+
+    assert [story.name for story in STORIES.values() if not told(story)] == []
 
 
 def test_the_quoting_answerer_is_tempted(articles: dict[str, Article], extractive: ExtractiveAnswerer) -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from assistant.question.answer_type import counted_as, counted_noun, question_kind
-from assistant.question.type_match import holds_answer
+from assistant.question.type_match import holds_kind
 
 
 @pytest.mark.parametrize(
@@ -57,7 +57,7 @@ def test_the_noun_that_is_counted(question: str, noun: str | None) -> None:
     ],
 )
 def test_whether_a_sentence_holds_what_is_asked_for(question: str, sentence: str, holds: bool | None) -> None:
-    assert holds_answer(question_kind(question), sentence, question) is holds
+    assert holds_kind(question_kind(question), sentence, question) is holds
 
 
 @pytest.mark.parametrize(

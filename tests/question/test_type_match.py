@@ -3,7 +3,8 @@
 import pytest
 
 from assistant.question.answer_type import Wanted, expected
-from assistant.question.type_match import holds
+from assistant.question.type_match import counts, holds_wanted, same_noun
+from assistant.values.values import find_values
 from index.text.arabic import stem, words
 
 
@@ -52,4 +53,25 @@ def test_what_is_wanted(question: str, wanted: Wanted, head: str | None) -> None
 )
 def test_whether_a_sentence_holds_it(question: str, sentence: str, held: bool) -> None:
     stems = frozenset(map(stem, words(question)))
-    assert holds(expected(question).wanted, sentence, words(sentence), stems, lambda s: 8.0) is held
+    assert holds_wanted(expected(question).wanted, sentence, words(sentence), stems, lambda s: 8.0) is held
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "same"),
+    [
+        ("الجنود", "جندي", True),
+        ("صاروخا", "صواريخ", True),
+        ("سنه", "عاما", True),
+        ("قتيلا", "جندي", False),
+        ("حاويه", "سياره", False),
+    ],
+)
+def test_forms_of_one_noun(a: str, b: str, same: bool) -> None:
+    assert (same_noun(a, b) >= 0.5) is same
+
+
+def test_anyone_may_be_counted_beside_the_root_of_the_noun() -> None:
+    sentence = "أسفر الزلزال عن مقتل 24 شخصا."
+    (value,) = find_values(sentence)
+    assert counts("قتلي", value, words(sentence)) == 1.0
+    assert counts("حاويه", value, words(sentence)) < 0.5

@@ -9,10 +9,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
-from assistant.extractive.candidates import candidates
 from assistant.extractive.confidence import confidence_features
 from assistant.extractive.features import FEATURES, Candidate
 from assistant.extractive.linear import Linear
+from assistant.extractive.ranking import candidates
 from assistant.question.analysis import Question
 from assistant.training.datasets import Example, Rows, plain, read_articles, read_questions, read_squad
 from index.building import index_paths
