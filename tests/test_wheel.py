@@ -44,7 +44,7 @@ def test_the_installed_command_answers_from_the_shipped_briefs(environment: Path
 def test_prompts_model_and_chat_files_are_in_it(environment: Path, tmp_path: Path) -> None:
     code = (
         "from importlib.resources import files\n"
-        "from assistant.app import seeds_folder\n"
+        "from assistant.settings import seeds_folder\n"
         "from assistant.generation.prompt import render_prompt\n"
         "from index.static import load_background\n"
         "assert 'site-packages' in str(seeds_folder()) and 'env' in str(seeds_folder()), seeds_folder()\n"
@@ -53,6 +53,7 @@ def test_prompts_model_and_chat_files_are_in_it(environment: Path, tmp_path: Pat
         "assert 'س' in render_prompt('answer.ar', passages='م', question='س')\n"
         "assert (files('assistant.chat') / 'style.css').is_file()\n"
         "assert all((files('eval.page') / name).is_file() for name in ('style.css', 'page.js'))\n"
+        "assert not (files('assistant.training') / 'reading').is_dir()\n"
     )
     run(environment, [str(environment / "bin" / "python"), "-c", code], tmp_path)
 
