@@ -223,7 +223,7 @@ class Answerer(Protocol):
         ...
 
 
-class Asked(Protocol):
+class Answering(Protocol):
     """What the terminal needs of an assistant."""
 
     @property

@@ -8,7 +8,7 @@ import typer
 from assistant.citations.spans import render
 from assistant.cli.terminal import WIDEST, answer_lines, json_line, shown
 from assistant.settings import LONGEST_QUESTION
-from assistant.types import Answer, Asked, Draft
+from assistant.types import Answer, Answering, Draft
 from index.types import Filters
 
 QUOTING = "Quoting the articles. For composed answers name an LLM: --llm openai/<model> (see README)."
@@ -34,7 +34,7 @@ def read_piped() -> str:
     return sys.stdin.buffer.read(8 * LONGEST_QUESTION).decode("utf-8", errors="replace")
 
 
-def print_answer(assistant: Asked, question: str, filters: Filters, *, as_json: bool) -> None:
+def print_answer(assistant: Answering, question: str, filters: Filters, *, as_json: bool) -> None:
     """Print the answer to one question; where a terminal watches, the draft is shown dimmed until it is checked."""
     if as_json:
         typer.echo(json_line(assistant.ask(question, filters).to_dict()))
@@ -57,13 +57,13 @@ def width() -> int:
     return shutil.get_terminal_size((WIDEST, 24)).columns if sys.stdout.isatty() else WIDEST
 
 
-def tell_how(assistant: Asked) -> None:
+def tell_how(assistant: Answering) -> None:
     """Once: that the answers are quotes, and how to get composed ones."""
     if assistant.answerer == "extractive":
         typer.secho(QUOTING, err=True, dim=True)
 
 
-def _watched(assistant: Asked, question: str, filters: Filters) -> Answer:
+def _watched(assistant: Answering, question: str, filters: Filters) -> Answer:
     from rich.console import Console
     from rich.live import Live
     from rich.text import Text

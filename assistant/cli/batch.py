@@ -11,7 +11,7 @@ from typing import Any
 import typer
 
 from assistant.cli.terminal import json_line
-from assistant.types import Answer, Asked
+from assistant.types import Answer, Answering
 from index.errors import InputError, IsnadError
 from index.types import Filters
 
@@ -28,7 +28,7 @@ def read_rows(file: Path, out: Path | None) -> list[str]:
     return lines[:-1] if lines[-1] == "" else lines
 
 
-def answer_batch(assistant: Asked, rows: list[str], filters: Filters, out: Path | None, jobs: int) -> None:
+def answer_batch(assistant: Answering, rows: list[str], filters: Filters, out: Path | None, jobs: int) -> None:
     """Write one Answer a row, in order, as each is ready; count the errors on standard error."""
     failed = 0
     try:
@@ -45,13 +45,13 @@ def answer_batch(assistant: Asked, rows: list[str], filters: Filters, out: Path 
     typer.echo(f"{len(rows)} questions, {failed} failed", err=True)
 
 
-def answer_rows(assistant: Asked, lines: Iterable[str], filters: Filters, jobs: int) -> Iterator[Answer]:
+def answer_rows(assistant: Answering, lines: Iterable[str], filters: Filters, jobs: int) -> Iterator[Answer]:
     """One Answer a line of `{"id", "question"}`; a line that cannot be answered gives an Answer with `error`."""
     with ThreadPoolExecutor(max_workers=jobs) as pool:
         yield from pool.map(lambda line: answer_row(assistant, line, filters), lines)
 
 
-def answer_row(assistant: Asked, line: str, filters: Filters) -> Answer:
+def answer_row(assistant: Answering, line: str, filters: Filters) -> Answer:
     """The Answer to one line."""
     row: Any = None
     try:
@@ -67,5 +67,5 @@ def answer_row(assistant: Asked, line: str, filters: Filters) -> Answer:
         return _failed(assistant, row.get("id"), row["question"], str(error))
 
 
-def _failed(assistant: Asked, id_: Any, question: str, error: str) -> Answer:
+def _failed(assistant: Answering, id_: Any, question: str, error: str) -> Answer:
     return Answer(question, "", answerer=assistant.answerer, error=error, id=id_)
