@@ -10,9 +10,11 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from assistant.citations.spans import with_copies
-from assistant.extractive.answerer import ExtractiveAnswerer
-from assistant.settings import LONGEST_QUESTION, Settings, load_settings, seeds_folder
-from assistant.types import Answer, Answerer, Draft, Entailment, Reader
+from assistant.extractive.answerer import THRESHOLD, ExtractiveAnswerer
+from assistant.extractive.stacking import HALF, READ_THRESHOLD, Stack
+from assistant.pair_models.readings import Reader
+from assistant.settings import LONGEST_QUESTION, OFF, Settings, is_own, load_settings, seeds_folder
+from assistant.types import Answer, Answerer, Draft, SupportJudge
 from index.errors import InputError, LibraryError
 from index.storage.library import Library
 from index.types import Arms, Article, Encoder, Filters, Reranker, ScoredPassage
@@ -95,8 +97,9 @@ class Assistant:
         if isinstance(answerer, ExtractiveAnswerer):
             weighed = answerer.weigh(question, passages)
             answer = self._finished(answerer.conclude(question, weighed), filters, passages, started, found)
-            sure = confidence_of(weighed.sure, weighed.signs, weighed.readings, answerer.threshold)
-            return explain(answer, arms, passages, weighed.question, weighed.ranked, weighed.readings, sure)
+            w, least = weighed, answerer.threshold
+            sure = confidence_of(w.sure, w.unread, w.signs, w.readings, least)
+            return explain(answer, arms, passages, w.question, w.ranked, w.readings, sure)
         answer = self._finished(answerer.answer(question, passages), filters, passages, started, found)
         asked = Question.of(matching_wording(question, passages), self.retriever.rarity, load_background())
         return explain(answer, arms, passages, asked)
@@ -107,7 +110,8 @@ class Assistant:
         """The answer with its timings and notice, each quote with the articles that carry the same report."""
         timed = answer.with_timings(retrieve=1e3 * (found - started), answer=1e3 * (time.perf_counter() - found))
         cited, near = (with_copies(quotes, passages) for quotes in (answer.citations, answer.nearest))
-        return replace(timed, notice=self._notice(filters, bool(passages)), citations=cited, nearest=near)
+        notice = " ".join(filter(None, (answer.notice, self._notice(filters, bool(passages)))))
+        return replace(timed, notice=notice or None, citations=cited, nearest=near)
 
     def _search(self, question: str, filters: Filters) -> tuple[Arms, list[ScoredPassage]]:
         with self._lock:
@@ -198,17 +202,26 @@ def build_reranker(settings: Settings) -> Reranker | None:
 
 def build_reader(settings: Settings) -> Reader | None:
     """The model that reads the best sentences again, if the settings name one."""
-    if not settings.reader:
+    if settings.reader in ("", OFF):
         return None
+    if is_own(settings.reader):
+        from assistant.pair_models.own import own_model
+
+        return own_model(settings.reader)
     from assistant.extractive.reader import load_reader
 
     return load_reader(settings.reader)
 
 
-def build_entailment(settings: Settings) -> Entailment | None:
+def build_judge(settings: Settings) -> SupportJudge | None:
     """The model that reads each sentence of an LLM with its quotes, if the settings name one."""
-    if not settings.nli:
+    if settings.verify == "words" or settings.nli in ("", OFF):
         return None
+    if is_own(settings.nli):
+        from assistant.pair_models.own import own_model
+        from assistant.verification.judging import WeighingJudge
+
+        return WeighingJudge(own_model(settings.nli))
     from assistant.verification.entailment import load_entailment
 
     return load_entailment(settings.nli)
@@ -230,7 +243,10 @@ def _build_answerer(settings: Settings, rarity: Callable[[str], float]) -> Answe
     from index.static import load_background
 
     if settings.llm == "extractive":
-        return ExtractiveAnswerer(rarity, load_background(), reader=build_reader(settings))
+        reader = build_reader(settings)
+        own = is_own(settings.reader)
+        stack, threshold = (Stack.fitted(), READ_THRESHOLD) if own else (HALF, THRESHOLD)
+        return ExtractiveAnswerer(rarity, load_background(), threshold, reader, stack)
     if not settings.llm.startswith(("openai/", "hf/")) or not settings.llm.partition("/")[2]:
         raise InputError(f"Unknown answerer {settings.llm!r}. Use extractive, openai/<model> or hf/<id or path>.")
     from assistant.generation.answerer import GeneratingAnswerer
@@ -241,7 +257,8 @@ def _build_answerer(settings: Settings, rarity: Callable[[str], float]) -> Answe
         llm,
         settings.llm,
         settings.llm_url,
-        entailment=build_entailment(settings),
+        judge=build_judge(settings),
+        reads_again=settings.verify == "llm",
         flag=settings.unsupported == "flag",
         rarity=load_background().rarity,
         context=settings.llm_context,

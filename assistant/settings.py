@@ -20,6 +20,11 @@ LONGEST_QUESTION = 2_000
 SMALLEST_CONTEXT = 2_048
 """Tokens: the rules, two passages and an answer."""
 UNSUPPORTED = ("drop", "flag")
+VERIFY = ("llm", "model", "words")
+OWN_MODEL = "alone.onnx"
+"""What the folder of a model that `assistant.training` made holds."""
+OFF = "off"
+"""What does without a model."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +37,9 @@ class Settings:
     """`isnad` for the shipped encoder, else the id or path of a sentence-transformers model."""
     reranker: str = ""
     """Id or path of a cross-encoder that reads the best passages again; none if empty."""
-    reader: str = ""
-    """Id or path of a model for question answering or entailment that reads the best sentences again; none if empty."""
+    reader: str = OFF
+    """What reads the best sentences again: `off`, the folder of a model that `assistant.training` made, else the id or
+    path of a model for question answering or entailment."""
     llm: str = "extractive"
     """`extractive`, `openai/<model>` or `hf/<id or path>`."""
     llm_url: str = "http://127.0.0.1:11434/v1"
@@ -43,8 +49,11 @@ class Settings:
     """Seconds to wait for the LLM's next words."""
     llm_context: int = 4_096
     """Tokens that the LLM reads and writes at a time, as its server is set; more let it see more passages."""
-    nli: str = ""
-    """Id or path of an entailment model that reads each sentence of an LLM's answer with its quotes; none if empty."""
+    verify: str = "llm"
+    """Who reads each sentence of an LLM with its quotes, after the check of words and figures: the `llm` itself once
+    more, the `model` that `nli` names, or nobody (`words`)."""
+    nli: str = OFF
+    """`off`, the folder of a model that `assistant.training` made, else the id or path of an entailment model."""
     unsupported: str = "drop"
     """What happens to a sentence of an LLM that nothing supports: `drop`, or `flag` to show it marked as such."""
     passages: int = 12
@@ -58,6 +67,11 @@ class Settings:
     def with_options(self, **options: Any) -> "Settings":
         """The same settings with the options that were given (those that are not None)."""
         return replace(self, **{name: value for name, value in options.items() if value is not None})
+
+
+def is_own(name: str) -> bool:
+    """Whether a setting names the folder of a model that `assistant.training` made."""
+    return (Path(name) / OWN_MODEL).is_file()
 
 
 def default_store() -> Path:
@@ -119,8 +133,9 @@ def _typed(name: str, value: Any, where: str) -> Any:
             return _at_least(SMALLEST_CONTEXT, int(value))
         if name == "llm_timeout":
             return _positive(float(value))
-        if name == "unsupported" and value not in UNSUPPORTED:
-            raise ValueError(f"it must be one of {', '.join(UNSUPPORTED)}")
+        choices = {"unsupported": UNSUPPORTED, "verify": VERIFY}.get(name)
+        if choices and value not in choices:
+            raise ValueError(f"it must be one of {', '.join(choices)}")
     except (TypeError, ValueError) as error:
         raise InputError(f"{where}: {name} = {value!r} is not usable ({error}).") from error
     if not isinstance(value, str):

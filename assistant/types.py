@@ -180,11 +180,17 @@ class Verdict:
     share: float
     """Of the statement's content words, in [0, 1]."""
     group: tuple[int, ...]
-    """The sentences, by their number in the evidence."""
+    """The sentences, by their number in the evidence; without support the nearest."""
+    around: tuple[int, ...] = ()
+    """Without full support, these and the sentences that say most of the rest: what a reader may find it in."""
+    signals: tuple[float, ...] = ()
+    """What is told of the statement beside them, for a model to weigh."""
     differs: bool = False
     """Whether there is no support because the evidence says another thing."""
     few: bool = False
     """Whether there is no support only because too few words are shared; whoever reads may see more in it."""
+    certain: bool = False
+    """Whether there is none because a figure, a date, a quotation or a country is not there: no reader changes that."""
 
 
 class Verifier(Protocol):
@@ -194,8 +200,12 @@ class Verifier(Protocol):
         """How well the passages with the indexes `cited` support `text`, the answer to a question."""
         ...
 
-    def extents(self, verdict: Verdict) -> tuple[Extent, ...]:
-        """The pieces of articles that a verdict is about."""
+    def extents(self, group: Sequence[int]) -> tuple[Extent, ...]:
+        """The pieces of articles that sentences are, by their numbers in a verdict."""
+        ...
+
+    def lacks_a_fact(self, text: str, group: Sequence[int], question: str = "") -> bool:
+        """Whether sentences lack a figure, a date, a country or a quotation of a statement."""
         ...
 
 
@@ -207,6 +217,30 @@ class Entailment(Protocol):
     def entailed(self, premises: Sequence[str], hypotheses: Sequence[str]) -> list[float]:
         """For each pair the probability in [0, 1] that the premise entails the hypothesis. Raises ModelError."""
         ...
+
+
+class SupportJudge(Protocol):
+    """A model that reads a sentence with the words quoted for it, after the check by words."""
+
+    name: str
+
+    def support(self, text: str, evidence: Sequence[Sequence[str]], verdict: Verdict) -> "Supported":
+        """How well a sentence is supported by the best of several sets of quotes, the first that of the verdict.
+
+        Raises ModelError.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Supported:
+    """What a judge makes of a sentence."""
+
+    support: Support
+    probability: float | None = None
+    """In [0, 1], that the quotes bear it out; None where it was not read."""
+    evidence: int = 0
+    """The set of quotes that does."""
 
 
 class Answerer(Protocol):
@@ -237,33 +271,4 @@ class Answering(Protocol):
 
     def stream(self, question: str, filters: Filters) -> Iterator[Draft | Answer]:
         """Drafts as they come, then the checked Answer."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class Excerpt:
-    """A sentence among its neighbours: `text[start:end]` is the sentence."""
-
-    text: str
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What a model that read a question and a sentence makes of them."""
-
-    probability: float
-    """In [0, 1], that the sentence answers."""
-    span: tuple[int, int] | None = None
-    """The part that answers, as offsets in the sentence; None from a model that points at nothing."""
-
-
-class Reader(Protocol):
-    """Reads a question and sentences together; slower and sharper than a model over features."""
-
-    name: str
-
-    def read(self, question: str, excerpts: Sequence[Excerpt]) -> list[Reading | None]:
-        """One Reading an excerpt; None where the sentence lies beyond what the model can read."""
         ...

@@ -14,13 +14,16 @@ VENDORS = {
     "tantivy": {"index.storage.terms"},
     "sqlite3": {"index.storage.database"},
     "sentence_transformers": {"index.embedding"},
+    "onnx": {"assistant.training.export"},
     "transformers": {
         "index.hub",
-        "assistant.cross_encoders",
+        "assistant.pair_models.hub",
         "assistant.extractive.reader",
         "assistant.generation.llms",
         "assistant.verification.entailment",
     },
+    "onnxruntime": {"assistant.pair_models.own", "assistant.training.export"},
+    "tokenizers": {"assistant.pair_models.layout"},
     "llama_index": {"assistant.generation.llms", "index.llama_index_retriever"},
     "gradio": {"assistant.chat"},
 }

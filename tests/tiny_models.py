@@ -28,3 +28,40 @@ def tiny_model(folder: Path, kind: str = SPANS, labels: dict[int, str] | int | N
     getattr(transformers, kind)(config).save_pretrained(folder)
     transformers.BertTokenizerFast(str(folder / "vocab.txt")).save_pretrained(folder)
     return str(folder)
+
+
+def tiny_base(folder: Path) -> Path:
+    """What our own model starts from, over letters: layers as it wants them, of random weights."""
+    import torch
+    import transformers
+    from tokenizers import Tokenizer, models, pre_tokenizers
+
+    from assistant.training.network import LAYERS, WIDTH
+
+    letters = [*"ابتثجحخدذرزسشصضطظعغفقكلمنهويةىءأإآئؤ0123456789.،؟", *"abcdefghijklmnopqrstuvwxyz:"]
+    pieces = ["<s>", "<pad>", "</s>", "<unk>", "▁", *letters]
+    tokenizer = Tokenizer(models.Unigram([(piece, -1.0) for piece in pieces], unk_id=3))
+    tokenizer.pre_tokenizer = pre_tokenizers.Metaspace()
+    tokenizer.save(str(folder / "tokenizer.json"))
+    config = transformers.BertConfig(
+        vocab_size=len(pieces),
+        hidden_size=WIDTH,
+        num_hidden_layers=LAYERS,
+        num_attention_heads=12,
+        intermediate_size=4 * WIDTH,
+    )
+    torch.manual_seed(0)
+    transformers.BertModel(config, add_pooling_layer=False).save_pretrained(folder)
+    return folder
+
+
+def tiny_own_model(folder: Path) -> str:
+    """Our own model of random weights, exported as the training exports it."""
+    from assistant.pair_models.own import KINDS
+    from assistant.training.export import export
+    from assistant.training.learning import Model
+    from assistant.training.network import from_base
+
+    lower, upper = from_base(tiny_base(folder), len(KINDS))
+    export(Model(lower.eval(), upper.eval()), folder / "tokenizer.json", folder / "out")
+    return str(folder / "out")

@@ -1,22 +1,39 @@
 """The check of an LLM's draft: each sentence tied to the exact words that prove it, or left out."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 from assistant.citations.markers import DraftSentence, split_draft
 from assistant.citations.plain_text import tidy, without_foreign_urls
 from assistant.citations.spans import CitedClaim, Span, assemble, span_of
-from assistant.types import Draft, Entailment, Support, Verdict, Verifier
+from assistant.types import Draft, Supported, SupportJudge, Verifier
 from index.text.lookalikes import mixes_scripts, unmarked
 from index.types import ScoredPassage
 
 MOST_SENTENCES = 30
 """Sentences of a draft that are checked; an answer has one to four, and the rest of a longer draft is dropped."""
-ENTAILED = 0.5
-"""Probability from which an entailment model is taken at its word."""
-_LOWER: dict[Support, Support] = {"full": "partial", "partial": "none", "none": "none"}
+LIFTED_FROM = 0.1
+"""Probability, by the judge, from which a second reading can lift what fell: an article may tell an LLM what to say."""
 _OPEN_MARKER = re.compile(r"\s*\[[^\]]*$")
+
+
+ReadAgain = Callable[[Sequence[CitedClaim]], Sequence[Sequence[int] | None]]
+"""Who reads the sentences of a whole draft with their quotes: for each the numbers of the quotes that bear it out, none
+of them where nothing does; None for a sentence left unread."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """What the check makes of one sentence."""
+
+    claim: CitedClaim
+    numbers: tuple[int, ...] = ()
+    """Its sentences of the evidence and those beside them that may say what they do not, by their numbers."""
+    around: tuple[Span, ...] = ()
+    """The same as pieces of articles."""
+    certain: bool = False
+    """Whether it falls whoever reads it: it cites nothing, or a fact of it is not there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +59,9 @@ class DraftCheck:
     Dropped and counted: sentences without a marker that names a passage, and sentences without support; with `flag`
     they are kept as claims without spans. A sentence said twice is kept once.
 
-    An entailment model, if there is one, lifts what failed only for want of common words, and lowers by one step what
-    it does not find entailed; figures, dates, names and quotations have to be there all the same.
+    A judge that reads, if there is one, lifts what failed for want of common words and lowers what it does not find
+    borne out; so does whoever reads the whole draft again. Figures, dates, countries and quotations have to be there
+    all the same.
     """
 
     def __init__(
@@ -52,55 +70,84 @@ class DraftCheck:
         verifier: Verifier,
         question: str = "",
         *,
-        entailment: Entailment | None = None,
+        judge: SupportJudge | None = None,
         flag: bool = False,
     ) -> None:
         """`verifier` holds the same passages."""
         self._passages, self._verifier, self._question = passages, verifier, question
-        self._entailment, self._flag = entailment, flag
+        self._judge, self._flag = judge, flag
         self._known = "\n".join(scored.passage.text for scored in passages)
-        self._judged: dict[DraftSentence, CitedClaim | None] = {}
+        self._judged: dict[DraftSentence, _Judged] = {}
 
     def so_far(self, draft: str) -> Draft:
         """A draft that is still being written: all sentences but the last are checked, for the next has begun."""
         *ended, last = self._sentences(draft) or [DraftSentence("", ())]
-        return Draft(unmarked(_OPEN_MARKER.sub("", last.text)), assemble(self._claims(ended))[0])
+        return Draft(unmarked(_OPEN_MARKER.sub("", last.text)), assemble(self._shown(self._found(ended)))[0])
 
-    def whole(self, draft: str) -> CheckedDraft:
+    def whole(self, draft: str, read_again: ReadAgain | None = None) -> CheckedDraft:
         """A draft that has ended: the sentences that the passages they cite support."""
         sentences = self._sentences(draft)
-        claims = tuple(self._claims(sentences))
+        found = self._found(sentences)
+        if read_again:
+            found = self._again(found, read_again)
+        claims = tuple(self._shown(found))
         return CheckedDraft(claims, len(sentences) - len(claims))
 
     def _sentences(self, draft: str) -> list[DraftSentence]:
         return list(dict.fromkeys(split_draft(draft, len(self._passages), self._known)))
 
-    def _claims(self, sentences: Sequence[DraftSentence]) -> list[CitedClaim]:
+    def _found(self, sentences: Sequence[DraftSentence]) -> list[_Judged]:
         for sentence in sentences[:MOST_SENTENCES]:
             if sentence not in self._judged:
-                unsupported = CitedClaim(_with_addresses_of((), sentence.text), (), "none") if self._flag else None
-                self._judged[sentence] = self._claim(sentence) or unsupported
-        return [claim for sentence in sentences[:MOST_SENTENCES] if (claim := self._judged[sentence])]
+                self._judged[sentence] = self._of(sentence)
+        return [self._judged[sentence] for sentence in sentences[:MOST_SENTENCES]]
 
-    def _claim(self, sentence: DraftSentence) -> CitedClaim | None:
-        if not sentence.cited or mixes_scripts(sentence.text):
-            return None
+    def _again(self, found: Sequence[_Judged], read_again: ReadAgain) -> list[_Judged]:
+        """The same after somebody read the sentences that are not certain to fall."""
+        asked = [replace(judged.claim, spans=judged.around) for judged in found if not judged.certain]
+        told = iter(read_again(asked) if asked else [])
+        return [judged if judged.certain else self._taken(judged, next(told)) for judged in found]
+
+    def _shown(self, found: Sequence[_Judged]) -> list[CitedClaim]:
+        standing = [judged.claim for judged in found if judged.claim.support != "none" or self._flag]
+        plain = [CitedClaim(_with_addresses_of((), c.text), (), "none") if c.support == "none" else c for c in standing]
+        return list(dict.fromkeys(plain))
+
+    def _of(self, sentence: DraftSentence) -> _Judged:
         words = _with_addresses_of((), sentence.text)  # an address is no evidence for the words, nor they for it
+        if not sentence.cited or mixes_scripts(sentence.text):
+            return _Judged(CitedClaim(words, (), "none"), certain=True)
         verdict = self._verifier.verdict(words, sentence.cited, self._question)
-        spans = tuple(span_of(extent, self._passages) for extent in self._verifier.extents(verdict))
-        support, entailed = self._after_reading(verdict, spans, words)
+        group = self._spans(verdict.group)
+        numbers = verdict.around or verdict.group
+        around = tuple(span for number in numbers for span in self._spans([number]))
+        if not group:
+            return _Judged(CitedClaim(words, (), "none"), certain=True)
+        found, spans = Supported(verdict.support), group
+        if self._judge:
+            sets = [group, self._spans(verdict.around)] if len(numbers) > len(verdict.group) else [group]
+            found = self._judge.support(words, [[span.quote for span in spans] for spans in sets], verdict)
+            spans = sets[found.evidence]
         text = _with_addresses_of(spans, sentence.text)
-        return CitedClaim(text, spans, support, None, verdict.share, entailed) if spans and support != "none" else None
+        claim = CitedClaim(text, spans, found.support, None, verdict.share, found.probability)
+        return _Judged(claim, numbers, around, verdict.certain)
 
-    def _after_reading(self, verdict: Verdict, spans: Sequence[Span], text: str) -> tuple[Support, float | None]:
-        """The support once an entailment model has read the spans too, and the probability that it gave."""
-        if not self._entailment or not (verdict.few or verdict.support != "none"):
-            return verdict.support, None
-        premise = " ".join(span.quote for span in spans)
-        (entailed,) = self._entailment.entailed([premise], [text])
-        if entailed >= ENTAILED:
-            return "full", entailed
-        return _LOWER[verdict.support], entailed
+    def _taken(self, judged: _Judged, borne_out_by: Sequence[int] | None) -> _Judged:
+        """A sentence as who read it again takes it: with the quotes that are named, or all where these lack a fact."""
+        claim = judged.claim
+        if borne_out_by is None:
+            return judged
+        doubted = claim.support == "none" and claim.entailment is not None and claim.entailment < LIFTED_FROM
+        if not borne_out_by or doubted:
+            return replace(judged, claim=replace(claim, support="none"))
+        named = [judged.numbers[n] for n in borne_out_by]
+        numbers = judged.numbers if self._verifier.lacks_a_fact(claim.text, named, self._question) else named
+        spans = self._spans(sorted(numbers))
+        text = _with_addresses_of(spans, claim.text)
+        return replace(judged, claim=replace(claim, text=text, spans=spans, support="full"))
+
+    def _spans(self, group: Sequence[int]) -> tuple[Span, ...]:
+        return tuple(span_of(extent, self._passages) for extent in self._verifier.extents(group))
 
 
 def _with_addresses_of(spans: Sequence[Span], text: str) -> str:

@@ -75,7 +75,7 @@ def with_copies(citations: Sequence[Citation], passages: Sequence[ScoredPassage]
         held = (
             others
             for passage, others in carried
-            if passage.article.id == citation.article.id and passage.start <= citation.start < passage.end
+            if passage.article.id == citation.article.id and passage.start < citation.end <= passage.end
         )
         return next(held, ())
 

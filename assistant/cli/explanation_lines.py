@@ -14,7 +14,7 @@ from assistant.cli.ask import show
 from assistant.cli.ask import width as columns
 from assistant.cli.terminal import WIDEST, json_line, shown
 from assistant.extractive.explanation import AskedFor, Confidence, Explanation, Found, Looked
-from assistant.extractive.linear import Odds
+from assistant.linear import Odds
 from index.types import Filters
 
 MOST_FEATURES = 6

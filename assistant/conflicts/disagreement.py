@@ -164,11 +164,11 @@ def stated_conflicts(
     question: str, found: Sequence[StatedFigure[S]], citations: Sequence[Citation]
 ) -> tuple[Conflict, ...]:
     """The differing figures whose sentences are cited, as the Answer states them."""
-    number_of = {(c.article.id, c.start, c.end): c.n for c in citations}
+    number_of = {(c.article.id, c.end): c.n for c in citations}  # a quote may begin elsewhere than its sentence
     values = []
     for figure in differing(question, found):
         c, v = figure.candidate, figure.value
-        n = number_of.get((c.article.id, c.start, c.end))
+        n = number_of.get((c.article.id, c.end))
         if n is not None:
             after = c.text[v.end :].split() if v.unit_end > v.end or not v.unit else []  # «يومين» holds its unit
             unit = after[0].strip("،,.؛:») ") if after else v.unit

@@ -1,20 +1,22 @@
 """The default answerer: quotes the sentences that answer, or says that the articles do not."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from assistant.citations.abstention import abstention_text
 from assistant.citations.spans import CitedClaim, Span, assemble, render
 from assistant.conflicts.disagreement import StatedFigure, differing, figures, stated_conflicts
-from assistant.extractive.confidence import CONFIDENCE_FEATURES, Sureness, confidence_features, sureness
+from assistant.extractive.confidence import CONFIDENCE_FEATURES, confidence_features, sureness
 from assistant.extractive.core import core_of
-from assistant.extractive.features import FEATURES, Candidate
-from assistant.extractive.linear import shipped
+from assistant.extractive.features import FEATURES, Candidate, Sureness
 from assistant.extractive.premise import contradicted_by
 from assistant.extractive.ranking import candidates
-from assistant.extractive.stacking import NOTHING_READ, Readings, reread, restated
+from assistant.extractive.stacking import HALF, NOTHING_READ, Readings, Stack, read, reordered, restated
+from assistant.extractive.standing import standing_start
+from assistant.linear import shipped
+from assistant.pair_models.readings import Reader
 from assistant.question.analysis import Question, matching_wording
-from assistant.types import Answer, Citation, Draft, Reader, Reason
+from assistant.types import Answer, Citation, Draft, Reason
 from index.text.matching import SAME_WORD, Rarity
 from index.types import Encoder, ScoredPassage
 
@@ -42,6 +44,8 @@ class Weighed:
     signs: tuple[float, ...]
     """What the confidence was judged by, in the order of CONFIDENCE_FEATURES."""
     sure: Sureness
+    unread: Sureness
+    """The same before a reader was asked."""
     readings: Readings = NOTHING_READ
     """What a reader made of the best of them, where one is set."""
 
@@ -52,10 +56,19 @@ class ExtractiveAnswerer:
     name = "extractive"
 
     def __init__(
-        self, rarity: Rarity, encoder: Encoder, threshold: float = THRESHOLD, reader: Reader | None = None
+        self,
+        rarity: Rarity,
+        encoder: Encoder,
+        threshold: float = THRESHOLD,
+        reader: Reader | None = None,
+        stack: Stack = HALF,
     ) -> None:
-        """`encoder` is the shipped one, whatever the library was embedded with: the weights were fitted on it."""
-        self._rarity, self._encoder, self._reader, self.threshold = rarity, encoder, reader, threshold
+        """`encoder` is the shipped one, whatever the library was embedded with: the weights were fitted on it.
+
+        `stack` tells how much the reader counts.
+        """
+        self._rarity, self._encoder, self.threshold = rarity, encoder, threshold
+        self._reader, self._stack = reader, stack
         self._sentences = shipped("sentences", FEATURES)
         self._topic, self._statement = (shipped(name, CONFIDENCE_FEATURES) for name in ("topic", "statement"))
 
@@ -72,7 +85,7 @@ class ExtractiveAnswerer:
             near, text = _nearest(weighed, contradiction), abstention_text(reason, question)
             return Answer(question, text, nearest=near, reason=reason, answerer=self.name, confidence=sure.answered)
         chosen, found = chosen_sentences(asked, ranked)
-        sentences, citations = assemble([_claim(asked, c, found, weighed.readings) for c in chosen])
+        sentences, citations = assemble([_claim(asked, c, found, weighed.readings, chosen) for c in chosen])
         return Answer(
             question,
             render(sentences),
@@ -84,15 +97,16 @@ class ExtractiveAnswerer:
         )
 
     def weigh(self, question: str, passages: Sequence[ScoredPassage]) -> Weighed:
-        """The sentences of the passages ranked, without headings, and how sure it is that they answer."""
+        """The sentences of the passages ranked, and how sure it is that they answer."""
         asked = Question.of(matching_wording(question, passages), self._rarity, self._encoder)
         ranked = candidates(asked, passages, self._sentences, self._encoder)
         signs = confidence_features(asked, ranked, passages, self._rarity)
-        ranked, sure = without_headings(ranked), sureness(asked, signs, self._topic, self._statement)
-        if self._reader is None:
-            return Weighed(asked, ranked, signs, sure)
-        ranked, readings = reread(question, ranked, self._reader)
-        return Weighed(asked, ranked, signs, replace(sure, stated=restated(sure.stated, readings)), readings)
+        sure = sureness(asked, signs, self._topic, self._statement)
+        if self._reader is None or not ranked:
+            return Weighed(asked, ranked, signs, sure, sure)
+        readings = read(question, ranked, self._reader)
+        ranked = reordered(ranked, readings, self._stack)
+        return Weighed(asked, ranked, signs, restated(question, sure, ranked, readings, self._stack), sure, readings)
 
     def stream(self, question: str, passages: Sequence[ScoredPassage]) -> Iterator[Draft | Answer]:
         """The whole answer at once: nothing is drafted."""
@@ -104,11 +118,6 @@ def _reason(weighed: Weighed, contradiction: Candidate | None) -> Reason:
         return "premise_contradicted"
     held = weighed.signs[CONFIDENCE_FEATURES.index("best_share")]
     return "off_topic" if held < ON_TOPIC else "not_stated"
-
-
-def without_headings(ranked: Sequence[Candidate]) -> list[Candidate]:
-    """The candidates that are sentences; all of them where none is."""
-    return [candidate for candidate in ranked if not candidate.feature("is_heading")] or list(ranked)
 
 
 def chosen_sentences(asked: str, ranked: Sequence[Candidate]) -> tuple[list[Candidate], list[StatedFigure[Candidate]]]:
@@ -157,8 +166,18 @@ def _in_reading_order(chosen: Sequence[Candidate]) -> list[Candidate]:
 
 
 def _claim(
-    asked: str, candidate: Candidate, found: Sequence[StatedFigure[Candidate]], readings: Readings
+    asked: str,
+    candidate: Candidate,
+    found: Sequence[StatedFigure[Candidate]],
+    readings: Readings,
+    chosen: Sequence[Candidate],
 ) -> CitedClaim:
     figure = next(((f.value.start, f.value.end) for f in found if f.candidate is candidate), None)
     core = figure or readings.core(candidate) or core_of(asked, candidate.text)
-    return CitedClaim(candidate.text, (Span(candidate.article, candidate.start, candidate.end),), core=core)
+    article, start = candidate.article, standing_start(candidate.article.text, candidate.start, candidate.end)
+    if any(c.article.id == article.id and start <= c.start < candidate.start for c in chosen):
+        start = candidate.start  # what would be quoted along is quoted already
+    moved = candidate.start - start
+    if core:
+        core = (core[0] + moved, core[1] + moved) if core[0] + moved >= 0 else None
+    return CitedClaim(article.text[start : candidate.end], (Span(article, start, candidate.end),), core=core)

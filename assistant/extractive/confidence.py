@@ -2,10 +2,9 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from assistant.extractive.features import Candidate
-from assistant.extractive.linear import Linear
+from assistant.extractive.features import Candidate, Sureness
+from assistant.linear import Linear
 from assistant.question.analysis import Question
 from assistant.question.answer_type import WANTED
 from assistant.question.type_match import SAME_NOUN, holds_wanted
@@ -39,21 +38,6 @@ _FOUND = 0.85  # nearness from which a word is the question's own or says the sa
 _NEXT = 2  # words between two that stand side by side
 _WHOLE_MASS = 20.0  # nats; what three rare words tell, enough to be sure of the topic
 _SMALL = -5.0  # log-odds that stand for a candidate which is not there
-
-
-@dataclass(frozen=True, slots=True)
-class Sureness:
-    """Probabilities in [0, 1]."""
-
-    on_topic: float
-    """That the articles are about what is asked."""
-    stated: float
-    """That they state it, where they are."""
-
-    @property
-    def answered(self) -> float:
-        """That they answer the question."""
-        return self.on_topic * self.stated
 
 
 def sureness(question: Question, features: Sequence[float], topic: Linear, statement: Linear) -> Sureness:

@@ -8,10 +8,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from assistant.extractive.confidence import CONFIDENCE_FEATURES, Sureness
-from assistant.extractive.features import FEATURES, Candidate
-from assistant.extractive.linear import Odds, Share, shipped
-from assistant.extractive.stacking import NOTHING_READ, Readings, restated
+from assistant.extractive.confidence import CONFIDENCE_FEATURES
+from assistant.extractive.features import FEATURES, Candidate, Sureness
+from assistant.extractive.stacking import NOTHING_READ, Readings, odds_of
+from assistant.linear import Odds, Share, shipped
 from assistant.question.analysis import Question
 from assistant.types import Answer
 from assistant.values.values import find_values
@@ -23,6 +23,8 @@ from index.types import Arms, ScoredPassage
 MOST_SENTENCES = 10
 MOST_REASONS = 3
 """Features that the sentence of `why` names."""
+READER_AGAINST = -0.5
+"""Log-odds; a reader that takes more than this away is named as the reason."""
 _NO_MORE = 1e-6  # a difference of probabilities that is one of rounding
 _DIGITS = 4
 
@@ -107,7 +109,7 @@ class Confidence:
     topic: Odds
     statement: Odds
     reader: float | None
-    """What a reader adds to the log-odds of `stated`, where one is set."""
+    """What a reader adds to the log-odds of `product`, where one is set."""
     held_down: bool
     """Whether `stated` is less than its model says, since a figure is asked for that is not there."""
 
@@ -227,24 +229,25 @@ def _found(arms: Arms, passages: Sequence[ScoredPassage]) -> list[Found]:
 
 def _looked(candidate: Candidate, answer: Answer, readings: Readings) -> Looked:
     c = candidate
-    quoted = any((q.article.id, q.start, q.end) == (c.article.id, c.start, c.end) for q in answer.citations)
+    quoted = any((q.article.id, q.end) == (c.article.id, c.end) for q in answer.citations)
     reading = readings.reading(c)
     span = c.text[slice(*reading.span)] if reading and reading.span else None
-    read = {"probability": reading and reading.probability, "adds": readings.gain(c), "span": span}
     values = tuple(
         {"text": c.text[v.start : v.end], "value": v.value, "high": v.high, "unit": v.unit} for v in find_values(c.text)
     )
     odds = Odds.of(shipped("sentences", FEATURES), FEATURES, c.features)
+    read = {"probability": reading and reading.probability, "adds": c.score - odds.log_odds, "span": span}
     return Looked(c.article.id, c.start, c.end, c.text, quoted, c.score, odds, read if readings.of else None, values)
 
 
-def confidence_of(sure: Sureness, signs: Sequence[float], readings: Readings, threshold: float) -> Confidence:
-    """How the confidence came about: `signs` are the features of CONFIDENCE_FEATURES that it was judged by."""
+def confidence_of(
+    sure: Sureness, before: Sureness, signs: Sequence[float], readings: Readings, threshold: float
+) -> Confidence:
+    """How the confidence came about: `before` a reader was asked, by the features `signs` of CONFIDENCE_FEATURES."""
     models = [shipped(name, CONFIDENCE_FEATURES) for name in ("topic", "statement")]
     topic, statement = (Odds.of(model, CONFIDENCE_FEATURES, signs) for model in models)
-    free = restated(1 / (1 + math.exp(-statement.log_odds)), readings)
-    reader = readings.gain_of_all if readings.of else None
-    held_down = sure.stated < free - _NO_MORE
+    held_down = before.stated < 1 / (1 + math.exp(-statement.log_odds)) - _NO_MORE
+    reader = odds_of(sure.answered) - odds_of(before.answered) if readings.of else None
     return Confidence(sure.on_topic, sure.stated, sure.answered, threshold, topic, statement, reader, held_down)
 
 
@@ -268,6 +271,8 @@ def _refusal(answer: Answer, confidence: Confidence, found: bool) -> str:
     short = f"{_sum(confidence)} stays below the threshold {confidence.threshold:.2f}"
     if confidence.held_down and confidence.on_topic >= confidence.threshold:
         return f"{short}; a figure is asked for, and no sentence states one that counts what is asked"
+    if (confidence.reader or 0.0) < READER_AGAINST:
+        return f"{short}; the reader found no sentence that states it"
     topic = confidence.on_topic < confidence.stated
     against = _against((confidence.topic if topic else confidence.statement).features)
     return f"{short}; most against “{'on topic' if topic else 'stated'}”: {against}" if against else short

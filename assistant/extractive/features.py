@@ -85,6 +85,21 @@ class Candidate:
         return self.features[FEATURES.index(name)]
 
 
+@dataclass(frozen=True, slots=True)
+class Sureness:
+    """Probabilities in [0, 1]."""
+
+    on_topic: float
+    """That the articles are about what is asked."""
+    stated: float
+    """That they state it, where they are."""
+
+    @property
+    def answered(self) -> float:
+        """That they answer the question."""
+        return self.on_topic * self.stated
+
+
 def coverage_features(question: Question, held: Held) -> dict[str, float]:
     """What the sentence, its neighbours and the title hold of the question."""
     share = question.share

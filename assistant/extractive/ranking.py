@@ -12,7 +12,7 @@ from assistant.extractive.features import (
     in_order,
     place_features,
 )
-from assistant.extractive.linear import Linear
+from assistant.linear import Linear
 from assistant.question.analysis import Question
 from index.text.arabic import fold, sentence_spans, words
 from index.text.matching import nearness
@@ -58,11 +58,13 @@ def candidates(
 
 
 def _sentences(question: Question, scored: ScoredPassage, best: float) -> list[_Sentence]:
-    """The sentences of a passage with the features that need no other passage."""
+    """The sentences of a passage with the features that need no other passage; its headline said again is none."""
     passage = scored.passage
-    spans = sentence_spans(passage.text)
+    headline = words(passage.article.title or "")
+    every = sentence_spans(passage.text)
+    spans = [span for span in every if words(passage.text[slice(*span)]) != headline] or every
     bags = [words(passage.text[start:end]) for start, end in spans]
-    title = nearness(question.content, words(passage.article.title or ""))
+    title = nearness(question.content, headline)
     near = [nearness(question.content, bag) for bag in bags]
     whole = [max(column) for column in zip(title, *near, strict=True)]
     nothing = [0.0] * len(question.content)

@@ -3,19 +3,17 @@
 Which kind a model is, its config tells by its architectures.
 """
 
-import unicodedata
 from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
-from assistant.cross_encoders import PairModel, Scores, entailment_class, pair_model, shares
-from assistant.types import Excerpt, Reader, Reading
+from assistant.pair_models.hub import PairModel, Scores, entailment_class, pair_model, shares
+from assistant.pair_models.readings import Excerpt, Reader, Reading
+from assistant.pair_models.spans import span_marks, whole_words
 from index.hub import Role, load_model
 from index.text.arabic import is_arabic
 
-LONGEST_SPAN = 30
-"""Tokens of an answer; longer ones are sentences, and we have those."""
 LONGEST_QUESTION = 400
 """Characters of a question that are read, so that the sentence stays in sight."""
 HYPOTHESIS = {True: "هذا النص يذكر جواب السؤال: {question}", False: "This text states the answer to: {question}"}
@@ -30,7 +28,7 @@ class SpanReader:
     def __init__(self, loaded: PairModel) -> None:
         self._loaded, self.name = loaded, loaded.name
 
-    def read(self, question: str, excerpts: Sequence[Excerpt]) -> list[Reading | None]:
+    def read(self, question: str, excerpts: Sequence[Excerpt]) -> list[list[Reading | None]]:
         """For each sentence, the probability that the answer lies in it, and the likeliest span of it.
 
         The softmax runs over the spans of at most LONGEST_SPAN tokens of the sentence and its neighbours, and over
@@ -45,8 +43,9 @@ class SpanReader:
         for at, excerpt in enumerate(excerpts):
             own = [i for i, part in enumerate(encoded.sequence_ids(at)) if part == 1]
             offsets = encoded["offset_mapping"][at][own].tolist()
-            none = starts[at, self._cls(encoded, at)] + ends[at, self._cls(encoded, at)]
-            readings.append(best_span(excerpt, offsets, starts[at, own], ends[at, own], float(none)))
+            none = float(starts[at, self._cls(encoded, at)] + ends[at, self._cls(encoded, at)])
+            marks = span_marks(starts[at, own], ends[at, own])
+            readings.append([best_span(excerpt.text, s, offsets, marks, none) for s in excerpt.sentences])
         return readings
 
     def _cls(self, encoded: Any, at: int) -> int:
@@ -56,40 +55,21 @@ class SpanReader:
 
 
 def best_span(
-    excerpt: Excerpt, offsets: Sequence[Sequence[int]], starts: Scores, ends: Scores, none: float
+    text: str, sentence: tuple[int, int], offsets: Sequence[Sequence[int]], marks: Scores, none: float
 ) -> Reading | None:
-    """The reading of one excerpt from its tokens' offsets and marks, and the mark of "no answer".
+    """The reading of one sentence from the marks of all spans (first, last) of tokens, and that of "no answer".
 
     The sentence gets the softmax of all spans inside it together: an answer may be cut a word longer or shorter.
     """
-    inside = np.array([end > excerpt.start and start < excerpt.end for start, end in offsets], dtype=bool)
+    inside = np.array([end > sentence[0] and start < sentence[1] for start, end in offsets], dtype=bool)
     if not inside.any():
         return None
-    length = np.arange(len(offsets))[None, :] - np.arange(len(offsets))[:, None] + 1
-    marks = np.where((length >= 1) & (length <= LONGEST_SPAN), starts[:, None] + ends[None, :], -np.inf)
     weights = np.exp(marks - max(float(marks.max()), none))
     nothing = np.exp(none - max(float(marks.max()), none))
     of_sentence = np.where(inside[:, None] & inside[None, :], weights, 0.0)
     first, last = divmod(int(of_sentence.argmax()), len(offsets))
     probability = float(of_sentence.sum() / (weights.sum() + nothing))
-    return Reading(min(1.0, probability), _within(excerpt, offsets[first][0], offsets[last][1]))
-
-
-def _within(excerpt: Excerpt, start: int, end: int) -> tuple[int, int] | None:
-    """A span of an excerpt as one of its sentence: whole words, without blanks at its ends."""
-    text, start, end = excerpt.text, max(start, excerpt.start), min(end, excerpt.end)
-    start += len(text[start:end]) - len(text[start:end].lstrip())
-    end -= len(text[start:end]) - len(text[start:end].rstrip())
-    while excerpt.start < start < end and _of_one_word(text, start):
-        start -= 1
-    while start < end < excerpt.end and _of_one_word(text, end):
-        end += 1
-    return (start - excerpt.start, end - excerpt.start) if start < end else None
-
-
-def _of_one_word(text: str, at: int) -> bool:
-    """Whether the characters on both sides of an offset are letters, or marks on them: tokens may be parts of words."""
-    return all(char.isalpha() or unicodedata.combining(char) for char in text[at - 1 : at + 1])
+    return Reading(min(1.0, probability), whole_words(text, sentence, offsets[first][0], offsets[last][1]))
 
 
 class EntailmentReader:
@@ -99,13 +79,22 @@ class EntailmentReader:
         """`label` is the number of the class that means entailment."""
         self._loaded, self._label, self.name = loaded, label, loaded.name
 
-    def read(self, question: str, excerpts: Sequence[Excerpt]) -> list[Reading | None]:
-        """For each sentence the probability of entailment; it points at no words."""
-        if not excerpts:
-            return []
+    def read(self, question: str, excerpts: Sequence[Excerpt]) -> list[list[Reading | None]]:
+        """For each sentence, read among its neighbours, the probability of entailment; it points at no words."""
+        around = [neighbourhood for excerpt in excerpts for neighbourhood in _neighbourhoods(excerpt)]
+        if not around:
+            return [[] for _ in excerpts]
         hypothesis = HYPOTHESIS[is_arabic(question)].format(question=question[:LONGEST_QUESTION])
-        _, out = self._loaded.run([e.text for e in excerpts], [hypothesis] * len(excerpts))
-        return [Reading(float(p)) for p in shares(self._loaded.usable(out.logits), self._label)]
+        _, out = self._loaded.run(around, [hypothesis] * len(around))
+        entailed = iter(shares(self._loaded.usable(out.logits), self._label))
+        return [[Reading(float(next(entailed))) for _ in excerpt.sentences] for excerpt in excerpts]
+
+
+def _neighbourhoods(excerpt: Excerpt) -> list[str]:
+    """Each sentence with the one before it and the one after it."""
+    spans = excerpt.sentences
+    last = len(spans) - 1
+    return [excerpt.text[spans[max(0, n - 1)][0] : spans[min(last, n + 1)][1]] for n in range(len(spans))]
 
 
 def load_reader(name: str) -> Reader | None:

@@ -3,15 +3,17 @@
 The LLM is reached at the one endpoint it was built for and nowhere else. Half a draft is never shown as an answer.
 """
 
+import time
 from collections.abc import Iterator, Sequence
 
 from assistant.citations.abstention import abstention_text
 from assistant.citations.check import CheckedDraft, DraftCheck
-from assistant.citations.spans import assemble, render, span_of
+from assistant.citations.spans import CitedClaim, assemble, render, span_of
 from assistant.generation.llms import LLM, as_messages
 from assistant.generation.prompt import CONTEXT, answer_prompt, fitting
 from assistant.generation.reply import Reply, Response, declines, explain, regrets
-from assistant.types import Answer, Citation, Draft, Entailment, Reason, Tokens
+from assistant.generation.second_reading import readable, second_prompt, verdicts
+from assistant.types import Answer, Citation, Draft, Reason, SupportJudge, Tokens
 from assistant.verification.support import WordVerifier
 from index.addresses import without_password
 from index.errors import ModelError
@@ -31,18 +33,21 @@ class GeneratingAnswerer:
         name: str,
         endpoint: str,
         *,
-        entailment: Entailment | None = None,
+        judge: SupportJudge | None = None,
+        reads_again: bool = False,
         flag: bool = False,
         rarity: Rarity = lambda stem: 0.0,
         context: int = CONTEXT,
     ) -> None:
         """`llm` is what build_llm returned; `endpoint` is the URL that errors name, unused for a model in process.
 
-        `entailment` judges each sentence a second time; with `flag` those without support are shown marked; `rarity`
-        tells how rare a stem is in general news; `context` is what the LLM reads and writes at a time, in tokens.
+        `judge` reads each sentence with its quotes, and so does the LLM itself once more where it `reads_again`; with
+        `flag` those without support are shown marked; `rarity` tells how rare a stem is in general news; `context` is
+        what the LLM reads and writes at a time, in tokens.
         """
         self.name = name
-        self._llm, self._entailment, self._flag, self._rarity = llm, entailment, flag, rarity
+        self._llm, self._judge, self._reads_again = llm, judge, reads_again
+        self._flag, self._rarity = flag, rarity
         self._context = context
         self._endpoint = "" if name.startswith("hf/") else without_password(endpoint)
 
@@ -60,13 +65,16 @@ class GeneratingAnswerer:
             return
         shown = fitting(passages, self._context)
         verifier = WordVerifier(shown, self._rarity)
-        check = DraftCheck(shown, verifier, question, entailment=self._entailment, flag=self._flag)
-        reply = Reply(f"{self.name} at {self._endpoint}" if self._endpoint else self.name)
+        check = DraftCheck(shown, verifier, question, judge=self._judge, flag=self._flag)
+        reply = self._reply()
         for response in self._responses(answer_prompt(question, shown)):
             if reply.add(response):
                 yield check.so_far(reply.text)
         reply.check_ended()
         yield self._checked(question, shown, reply, check)
+
+    def _reply(self) -> Reply:
+        return Reply(f"{self.name} at {self._endpoint}" if self._endpoint else self.name)
 
     def _responses(self, prompt: str) -> Iterator[Response]:
         """The adapter's responses one by one; whatever fails inside it becomes a ModelError."""
@@ -83,10 +91,14 @@ class GeneratingAnswerer:
         """The Answer that is left of a whole reply, or the abstention."""
         if declines(reply.text):
             return self._abstention("not_stated", question, passages, reply.tokens)
-        checked = check.whole(reply.text)
+        second = _SecondReading(self) if self._reads_again else None
+        checked = check.whole(reply.text, second)
+        tokens = _sum(reply.tokens, second.tokens) if second else reply.tokens
+        timings = {"verify": second.milliseconds} if second else {}
         if not checked.stands:
             reason: Reason = "not_stated" if regrets(reply.text) else "unsupported"
-            return self._abstention(reason, question, passages, reply.tokens, checked.dropped + len(checked.claims))
+            dropped = checked.dropped + len(checked.claims)
+            return self._abstention(reason, question, passages, tokens, dropped).with_timings(**timings)
         sentences, citations = assemble(checked.claims)
         return Answer(
             question=question,
@@ -95,9 +107,19 @@ class GeneratingAnswerer:
             citations=citations,
             answerer=self.name,
             confidence=_confidence(checked),
-            tokens=reply.tokens,
+            tokens=tokens,
             dropped=checked.dropped,
+            timings_ms=timings,
+            notice=second.failure if second else None,
         )
+
+    def read_again(self, claims: Sequence[CitedClaim]) -> tuple[list[tuple[int, ...] | None], Tokens | None]:
+        """By which of its quotes the LLM finds each sentence borne out, and what that took. Raises ModelError."""
+        reply, asked = self._reply(), claims[: readable(claims, self._context)]
+        for response in self._responses(second_prompt(asked)):
+            reply.add(response)
+        reply.check_ended()
+        return [*verdicts(reply.text, asked), *[None] * (len(claims) - len(asked))], reply.tokens
 
     def _abstention(
         self,
@@ -117,6 +139,33 @@ class GeneratingAnswerer:
             tokens=tokens,
             dropped=dropped,
         )
+
+
+class _SecondReading:
+    """One further call of an LLM, with the time and the tokens that it took."""
+
+    def __init__(self, answerer: GeneratingAnswerer) -> None:
+        self._answerer = answerer
+        self.tokens: Tokens | None = None
+        self.milliseconds = 0.0
+        self.failure: str | None = None
+
+    def __call__(self, claims: Sequence[CitedClaim]) -> list[tuple[int, ...] | None]:
+        started = time.perf_counter()
+        found: list[tuple[int, ...] | None] = [None] * len(claims)
+        try:
+            found, self.tokens = self._answerer.read_again(claims)
+        except ModelError as error:  # the answer is there, and was checked without it
+            self.failure = f"The second reading failed: {error}"
+        unread = sum(borne_out is None for borne_out in found)
+        if unread and not self.failure:
+            self.failure = f"The second reading left {unread} of {len(found)} sentence(s) unread."
+        self.milliseconds = 1e3 * (time.perf_counter() - started)
+        return found
+
+
+def _sum(a: Tokens | None, b: Tokens | None) -> Tokens | None:
+    return Tokens(a.prompt + b.prompt, a.completion + b.completion) if a and b else a or b
 
 
 # What a reply amounts to as a probability that the articles answer. Set by hand, not fitted: an answer that passed the

@@ -68,7 +68,7 @@ def answer_prompt(question: str, passages: Sequence[ScoredPassage]) -> str:
     """The prompt for a question in its own language, with the passages labelled [1] … in their order."""
     blocks = [_block(n, scored) for n, scored in enumerate(passages, start=1)]
     name = "answer.ar" if is_arabic(question) else "answer.en"
-    return render_prompt(name, passages="\n\n".join(blocks), question=" ".join(_harmless(question).split()))
+    return render_prompt(name, passages="\n\n".join(blocks), question=" ".join(harmless(question).split()))
 
 
 def passage_room(context: int) -> int:
@@ -91,11 +91,11 @@ def fitting(passages: Sequence[ScoredPassage], context: int = CONTEXT) -> list[S
 def _block(n: int, scored: ScoredPassage) -> str:
     article = scored.passage.article
     parts = [part for part in (article.title, article.source, article.published) if part]
-    label = " | ".join(_BAR.sub("/", " ".join(_harmless(part).split()))[:LONGEST_TITLE] for part in parts)
-    return f"[{n}] {label}".rstrip() + "\n" + _harmless(scored.passage.text)
+    label = " | ".join(_BAR.sub("/", " ".join(harmless(part).split()))[:LONGEST_TITLE] for part in parts)
+    return f"[{n}] {label}".rstrip() + "\n" + harmless(scored.passage.text)
 
 
 @lru_cache(maxsize=64)
-def _harmless(text: str) -> str:
+def harmless(text: str) -> str:
     """The text without anything that could pass for a marker, a label or a delimiter; only the prompt shows it so."""
     return without_label_colons(_tamed(text))

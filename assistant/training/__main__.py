@@ -1,68 +1,108 @@
-"""`python -m assistant.training`: fits the extractive answerer's weights, writes extractive/sentence_model.json.
+"""`python -m assistant.training`: everything that the product weighs and reads with, from articles and questions.
 
-Prints first what models reach on questions about articles that they were not fitted on, for each kind of library.
+First the model that reads (a folder of ONNX graphs), an hour and a half on two cores; a run that is cut short goes on
+where it stopped. Then the regressions over it and over bare features (extractive/sentence_model.json,
+verification/support_model.json), some minutes; `--weights` does these alone. `python -m eval.questions` measures.
 """
 
-import json
+import shutil
+import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
-import numpy as np
 import typer
 
-from assistant import extractive
-from assistant.extractive.answerer import THRESHOLD
 from assistant.extractive.confidence import CONFIDENCE_FEATURES
 from assistant.extractive.features import FEATURES
-from assistant.extractive.linear import SHIPPED
-from assistant.training.fitting import Judged, fit, held_out
+from assistant.extractive.stacking import LIBRARY, SENTENCE
+from assistant.linear import SENTENCES, SUPPORT, written
+from assistant.pair_models.layout import TOKENIZER, Layout
+from assistant.pair_models.own import OwnModel
+from assistant.training.claims import cited_claims, fit_support
+from assistant.training.datasets import read_articles
+from assistant.training.fitting import fit
+from assistant.training.lessons import lessons
 from assistant.training.looks import all_looks
-from index.errors import IsnadError
+from assistant.training.pairs import HELD_OUT, WRITTEN, part_of
+from assistant.training.stacking import fit_stack, seen_by
+from assistant.verification.judging import FEATURES as SUPPORT_FEATURES
+from index.errors import InputError, IsnadError
 
-OUT = Path(next(iter(extractive.__path__))) / SHIPPED
+ROOT = Path(__file__).resolve().parents[2]
+CHECKED = 40
+"""Articles over which the ONNX graphs are compared with the network."""
 
 
 def train(
     articles: Annotated[Path, typer.Argument(help="News articles (JSONL).")],
     questions: Annotated[list[Path], typer.Argument(help="Questions on them (JSONL), answered and unanswerable.")],
     squad: Annotated[Path, typer.Option(help="A SQuAD-format file on other matters.")],
-    out: Annotated[Path, typer.Option(help="Where the weights are written.")] = OUT,
+    base: Annotated[
+        Path | None, typer.Option(help="A folder of multilingual-e5-small, its vocabulary cut to what is needed.")
+    ] = None,
+    out: Annotated[Path, typer.Option(help="The folder that the model is written to.")] = Path("isnad-model"),
+    work: Annotated[Path, typer.Option(help="Where a run that is cut short leaves its state.")] = Path("training.pt"),
+    weights: Annotated[bool, typer.Option("--weights", help="Fit the regressions alone.")] = False,
 ) -> None:
-    """Fit the regressions and write the weights."""
+    """Train, export, fit; write everything where the package reads it."""
     try:
-        seen = all_looks(articles, questions, squad)
-        tell(held_out(seen))
-        models = fit(seen)
+        if not weights:
+            if base is None:
+                raise InputError("--base is missing: the folder of the model to start from; or say --weights.")
+            train_model(articles, questions, squad, base, out, work)
+        fit_weights(articles, questions, squad, out)
     except (IsnadError, OSError) as error:
         typer.echo(f"assistant.training: {error}", err=True)
         raise typer.Exit(1) from error
-    named = {
-        "sentences": (FEATURES, models.sentences),
-        "topic": (CONFIDENCE_FEATURES, models.topic),
-        "statement": (CONFIDENCE_FEATURES, models.statement),
-    }
-    row = {name: {"weights": dict(zip(f, m.weights, strict=True)), "bias": m.bias} for name, (f, m) in named.items()}
-    out.write_text(json.dumps(row, indent=1) + "\n", encoding="utf-8")
 
 
-def tell(judged: list[Judged]) -> None:
-    """Print what was reached, for each kind of library."""
-    from sklearn.metrics import roc_auc_score
+def train_model(articles: Path, questions: Sequence[Path], squad: Path, base: Path, out: Path, work: Path) -> None:
+    """The model that reads, as ONNX graphs in a folder."""
+    from assistant.training.export import AGREE, agreement, export
+    from assistant.training.learning import learn
 
-    for library in sorted({row.look.library for row in judged}):
-        here = [row for row in judged if row.look.library == library]
-        answered = [row for row in here if row.look.kind == "answered"]
-        first, three = (np.mean([any(row.hits[:k]) for row in answered]) for k in (1, 3))
-        given = np.mean([row.sure.answered >= THRESHOLD for row in answered])
-        found = f"evidence first {first:.3f}, among three {three:.3f} of {len(answered)}"
-        typer.echo(f"{library}: {found}; {given:.3f} are answered")
-        for kind in ("near-miss", "deleted", "off-topic"):
-            rows = [row for row in here if row.look.kind == kind]
-            if rows:
-                both = answered + rows
-                area = roc_auc_score([r.look.kind == "answered" for r in both], [r.sure.answered for r in both])
-                refused = np.mean([row.sure.answered < THRESHOLD for row in rows])
-                typer.echo(f"  {kind}: AUROC {area:.3f}, {refused:.3f} of {len(rows)} are refused")
+    every = lessons(articles, questions, squad, WRITTEN, Layout(base))
+    model = learn([lesson for lesson in every if not lesson.is_held_out], base, work, typer.echo)
+    with tempfile.TemporaryDirectory() as folder:
+        export(model, base / TOKENIZER, Path(folder))
+        held_out = [lesson for lesson in every if lesson.is_held_out and lesson.claimed]
+        same = agreement(model, Path(folder), held_out[:CHECKED])
+        typer.echo(f"ONNX in int8 and the network agree: correlation {same:.4f}")
+        if same < AGREE:
+            raise InputError(f"{work}: the graphs say something else than the network; nothing was written.")
+        shutil.copytree(folder, out, dirs_exist_ok=True)
+    work.unlink()
+
+
+def fit_weights(articles: Path, questions: Sequence[Path], squad: Path, out: Path) -> None:
+    """The regressions: over bare features from all questions, over the reader's from articles that it did not see."""
+    seen = all_looks(articles, questions, squad, WRITTEN)
+    model, models = OwnModel(out), fit(seen)
+    asked = [look for look in seen if look.library in ("news", "written") and look.kind != "deleted"]
+    # The stack must see the bare models err as they will: on articles that they were not fitted on either.
+    bare = fit([look for look in seen if part_of(look.example.article) >= HELD_OUT])
+    stack = fit_stack(seen_by(model, asked, bare))
+    _write(
+        SENTENCES,
+        written(
+            {
+                "sentences": (FEATURES, models.sentences),
+                "topic": (CONFIDENCE_FEATURES, models.topic),
+                "statement": (CONFIDENCE_FEATURES, models.statement),
+                "read_sentence": (SENTENCE, stack.sentence),
+                "read_topic": (LIBRARY, stack.topic),
+                "read_statement": (LIBRARY, stack.statement),
+            }
+        ),
+    )
+    support = fit_support(cited_claims(WRITTEN, read_articles(articles)), model)
+    _write(SUPPORT, written({"support": (SUPPORT_FEATURES, support)}))
+
+
+def _write(place: tuple[str, str], text: str) -> None:
+    package, name = place
+    (ROOT / Path(*package.split(".")) / name).write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":

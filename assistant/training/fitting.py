@@ -5,14 +5,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-import numpy as np
-
-from assistant.extractive.answerer import without_headings
-from assistant.extractive.confidence import CONFIDENCE_FEATURES, Sureness, sureness
-from assistant.extractive.features import FEATURES, Candidate
-from assistant.extractive.linear import Linear
-from assistant.training.looks import Look, is_evidence
-from index.errors import InputError
+from assistant.extractive.confidence import CONFIDENCE_FEATURES, sureness
+from assistant.extractive.features import FEATURES
+from assistant.linear import Linear
+from assistant.training.looks import Judged, Look, Models, is_evidence
+from assistant.training.regression import logistic
 
 FOLDS = 5
 EVIDENCE_C, TOPIC_C, STATEMENT_C = 1.0, 0.1, 0.01
@@ -20,27 +17,6 @@ EVIDENCE_C, TOPIC_C, STATEMENT_C = 1.0, 0.1, 0.01
 
 REMEMBERED = 30_000
 """Rows of confidence features; as many as all folds of a run need, for runs that change the confidence alone."""
-
-
-@dataclass(frozen=True, slots=True)
-class Models:
-    """What the answerer weighs with."""
-
-    sentences: Linear
-    topic: Linear
-    statement: Linear
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """A look through models that saw no question on its article."""
-
-    look: Look
-    ranked: list[Candidate]
-    """Best first, without headings: as they are answered with."""
-    hits: list[bool]
-    """Which of the candidates are evidence."""
-    sure: Sureness
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +40,7 @@ def fit(seen: Sequence[Look], without: LeftOut = NOTHING) -> Models:
     judged = [(look, gold) for look, gold in judged if any(gold)]
     features = [c.features for look, _ in judged for c in look.found]
     unused = [name in without.sentences for name in FEATURES]
-    sentences = _logistic(features, [y for _, gold in judged for y in gold], EVIDENCE_C, unused, balanced=False)
+    sentences = logistic(features, [y for _, gold in judged for y in gold], EVIDENCE_C, unused, balanced=False)
     signs = [(look, _signs(look, sentences)) for look in seen if look.kind != "deleted"]
     topic = [(row, look.kind == "answered") for look, row in signs if look.kind != "near-miss"]
     asked_both = {look.library for look in seen if look.kind == "near-miss"}
@@ -73,8 +49,8 @@ def fit(seen: Sequence[Look], without: LeftOut = NOTHING) -> Models:
     unused = [name in without.confidence for name in CONFIDENCE_FEATURES]
     return Models(
         sentences,
-        _logistic([row for row, _ in topic], [y for _, y in topic], TOPIC_C, unused, balanced=True),
-        _logistic([row for row, _ in own], [y for _, y in own], STATEMENT_C, unused, balanced=True),
+        logistic([row for row, _ in topic], [y for _, y in topic], TOPIC_C, unused, balanced=True),
+        logistic([row for row, _ in own], [y for _, y in own], STATEMENT_C, unused, balanced=True),
     )
 
 
@@ -93,32 +69,9 @@ def judge(look: Look, models: Models) -> Judged:
     """What models make of a look."""
     ranked = look.ranked(models.sentences)
     sure = sureness(look.question, _signs(look, models.sentences), models.topic, models.statement)
-    shown = without_headings(ranked)
-    return Judged(look, shown, [is_evidence(c, look.example) for c in shown], sure)
+    return Judged(look, ranked, [is_evidence(c, look.example) for c in ranked], sure)
 
 
 @lru_cache(maxsize=REMEMBERED)
 def _signs(look: Look, sentences: Linear) -> tuple[float, ...]:
     return look.signs(look.ranked(sentences))
-
-
-def _logistic(
-    rows: Sequence[Sequence[float]], labels: Sequence[bool], c: float, unused: Sequence[bool], *, balanced: bool
-) -> Linear:
-    """Logistic regression on scaled features, its weights for the features as they are; 0 for unused ones.
-
-    `balanced` gives both labels the same weight in sum.
-    """
-    from sklearn.linear_model import LogisticRegression
-
-    if len(set(labels)) < 2:
-        raise InputError("Too few questions to learn from: each fold needs answered and unanswered ones.")
-    table = np.array(rows)
-    table[:, unused] = 0.0
-    mean, scale = table.mean(axis=0), table.std(axis=0)
-    scale[scale < 1e-6] = 1.0  # a constant feature tells nothing
-    weight = "balanced" if balanced else None
-    fitted = LogisticRegression(C=c, max_iter=5000, class_weight=weight).fit((table - mean) / scale, labels)
-    weights = fitted.coef_[0] / scale
-    bias = float(fitted.intercept_[0] - weights @ mean)
-    return Linear(tuple(round(float(w), 4) for w in weights), round(bias, 4))

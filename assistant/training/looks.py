@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import Any, Literal
 
 from assistant.extractive.confidence import confidence_features
-from assistant.extractive.features import FEATURES, Candidate
-from assistant.extractive.linear import Linear
+from assistant.extractive.features import FEATURES, Candidate, Sureness
 from assistant.extractive.ranking import candidates
+from assistant.linear import Linear
 from assistant.question.analysis import Question
 from assistant.training.datasets import Example, Rows, plain, read_articles, read_questions, read_squad
+from assistant.training.pairs import written_questions
 from index.building import index_paths
 from index.retrieving import HybridRetriever
 from index.static import load_background
@@ -67,6 +68,27 @@ class Look:
         return confidence_features(self.question, ranked, self.passages, self.rarity)
 
 
+@dataclass(frozen=True, slots=True)
+class Models:
+    """What the answerer weighs with."""
+
+    sentences: Linear
+    topic: Linear
+    statement: Linear
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A look through models that saw no question on its article."""
+
+    look: Look
+    ranked: list[Candidate]
+    """Best first: as they are answered with."""
+    hits: list[bool]
+    """Which of the candidates are evidence."""
+    sure: Sureness
+
+
 def looks(library: str, retriever: HybridRetriever, examples: Iterable[tuple[Example, Kind]]) -> Iterator[Look]:
     """The looks of an answerer at examples of some kind in one library."""
     encoder = load_background()
@@ -99,17 +121,20 @@ def indexed(rows: Iterable[dict[str, Any]]) -> Iterator[HybridRetriever]:
             derived.close()
 
 
-def all_looks(articles: Path, questions: Sequence[Path], squad: Path) -> list[Look]:
+def all_looks(articles: Path, questions: Sequence[Path], squad: Path, written: Path | None = None) -> list[Look]:
     """The questions over all articles, over small libraries of one event, and over the paragraphs of other matters.
 
-    Raises InputError for a file that cannot be used.
+    `written` is the folder of the questions written for the reader, which are asked over all articles alone. Raises
+    InputError for a file that cannot be used.
     """
     rows = read_articles(articles)
     on_news = [example for file in questions for example in read_questions(file, rows)]
+    more = written_questions(written, rows) if written else []
     paragraphs, on_paragraphs = read_squad(squad)
     with indexed(rows.values()) as news, indexed(paragraphs.values()) as other:
         own = [(example, own_kind(example)) for example in on_news]
         seen = list(looks("news", news, [*own, *((e, "off-topic") for e in on_paragraphs)]))
+        seen += looks("written", news, [(example, own_kind(example)) for example in more])
         seen += looks("news", news, [(e, "deleted") for e in on_news if e.quotes])
         own = [(example, own_kind(example)) for example in on_paragraphs]
         seen += looks("paragraphs", other, [*own, *((e, "off-topic") for e in on_news)])

@@ -3,10 +3,13 @@
 from collections.abc import Sequence
 from typing import Any
 
-from assistant.cross_encoders import PairModel, entailment_class, pair_model, shares
-from assistant.types import Entailment
+from assistant.pair_models.hub import PairModel, entailment_class, pair_model, shares
+from assistant.types import Support, Supported, Verdict
 from index.hub import Role, load_model
 
+ENTAILED = 0.5
+"""Probability from which an entailment model is taken at its word."""
+_LOWER: dict[Support, Support] = {"full": "partial", "partial": "none", "none": "none"}
 _ROLE = Role("entailment model", "ISNAD_NLI", "do without one")
 
 
@@ -24,8 +27,15 @@ class EntailmentModel:
         _, out = self._model.run(premises, hypotheses)
         return [float(p) for p in shares(self._model.usable(out.logits), self._label)]
 
+    def support(self, text: str, evidence: Sequence[Sequence[str]], verdict: Verdict) -> Supported:
+        """Lifts what failed only for want of common words; lowers by one step what it does not find entailed."""
+        if verdict.support == "none" and not verdict.few:
+            return Supported("none")
+        (entailed,) = self.entailed([" ".join(evidence[0])], [text])
+        return Supported("full" if entailed >= ENTAILED else _LOWER[verdict.support], entailed)
 
-def load_entailment(name: str) -> Entailment | None:
+
+def load_entailment(name: str) -> EntailmentModel | None:
     """The model that a setting names, None for an empty name. Raises ModelError where it cannot be had."""
     return load_model(_build, name, _ROLE) if name else None
 

@@ -4,19 +4,24 @@ By words on purpose: every verdict can be checked by eye against the span that i
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cached_property, partial
 from itertools import pairwise
 
 from assistant.types import Extent, Support, Verdict
+from assistant.values.dates import Date
+from assistant.values.derived import follows
 from assistant.values.values import Value
 from assistant.verification.claim import Claim
 from assistant.verification.contrast import contrasts, hardened
 from assistant.verification.counted_things import counts_another, stands_beside_another
 from assistant.verification.evidence import EvidenceSentence
+from assistant.verification.names import Country
 from assistant.verification.statement import Need, Statement
 from assistant.verification.wordings import Term, forms
 from index.text.arabic import sentence_spans, stem, words
-from index.text.matching import Rarity
+from index.text.english import in_arabic
+from index.text.matching import Rarity, content_words, coverage
 from index.types import ScoredPassage
 
 FULL_SHARE = 0.6
@@ -36,14 +41,22 @@ MOST_SENTENCES = 4
 LONGEST_STATEMENT = 1_000
 """Characters; nobody can check a longer sentence at a glance."""
 
+SIGNALS = (
+    "share", "figures", "dates", "quotations", "countries", "names", "brought_along", "patched", "counts_another",
+    "counts_perhaps", "beside_another", "told_of_another", "contrasts", "hardened", "hedged_apart", "english", "words",
+    "sentences", "evidence_words", "new_share", "negated_apart",
+)  # fmt: skip
+"""What is told of a claim beside a group of sentences: shares, or how often, or 1 for yes. A judge weighs it: a
+claim in other words may miss a name or seem to contrast."""
+
 Group = tuple[int, ...]
 """Sentences by their number."""
 _NOTHING = Verdict("none", 0.0, ())
 _RANK: dict[Support, int] = {"none": 0, "partial": 2, "full": 3}
 
 
-def _rank(verdict: Verdict) -> int:
-    return _RANK[verdict.support] or int(verdict.few)
+def _rank(verdict: Verdict) -> tuple[int, bool]:
+    return _RANK[verdict.support] or int(verdict.few), not verdict.certain
 
 
 class WordVerifier:
@@ -72,14 +85,14 @@ class WordVerifier:
         not support the text fully. Without support there are no extents.
         """
         found = self.verdict(text, cited, question)
-        return found.support, self.extents(found) if found.support != "none" else ()
+        return found.support, self.extents(found.group) if found.support != "none" else ()
 
-    def extents(self, verdict: Verdict) -> tuple[Extent, ...]:
-        """The pieces of articles that a verdict is about."""
-        return tuple(self._extents(verdict.group))
+    def extents(self, group: Sequence[int]) -> tuple[Extent, ...]:
+        """The pieces of articles that sentences are, by their numbers in a verdict."""
+        return tuple(self._extents(tuple(group)))
 
     def verdict(self, text: str, cited: Sequence[int], question: str = "") -> Verdict:
-        """The same with the share of its words, and the sentences by their number."""
+        """The same with the share of its words, and the sentences by their number; without support the nearest."""
         best = _NOTHING
         claim = Claim(text, question, self._rarity, self._sources) if len(text) <= LONGEST_STATEMENT else None
         if not claim or not claim.needs:
@@ -88,13 +101,58 @@ class WordVerifier:
         judge = partial(self._judge, claim, pool)
         alone = [judge((n,)) for n in pool]
         for verdicts in (alone, map(judge, self._pairs(pool)), map(judge, self._several(claim, pool))):
-            found = max(verdicts, key=lambda v: (_rank(v), v.share, -self._length(v.group)), default=best)
-            if _rank(found) > _rank(best):
+            found = max(verdicts, key=lambda v: (*_rank(v), v.share, -self._length(v.group)), default=best)
+            if _rank(found) > _rank(best) or not best.group:
                 best = found
             if best.support == "full":
                 break
         denied = max((v.share for v in alone if v.differs), default=0.0)
-        return _NOTHING if denied > best.share + DENIED_BY_A_BETTER else best
+        if denied > best.share + DENIED_BY_A_BETTER:
+            best = replace(best, support="none", differs=True, few=False)
+        if not best.group:
+            return best
+        around = () if best.support == "full" else self._around(text, pool, best.group)
+        return replace(best, around=around, signals=self._signals(claim, pool, best.group))
+
+    def _signals(self, claim: Claim, pool: Sequence[int], group: Group) -> tuple[float, ...]:
+        """What is told of a claim beside a group of sentences, in the order of SIGNALS."""
+        sentences = [self._sentences[n] for n in group]
+        missing = {need for need in claim.needs if not any(sentence.meets(need) for sentence in sentences)}
+        own, told = claim.statement, self._carrier(claim, group).statement
+        counted = counts_another(own, told)
+        shown = [sentence.statement for sentence in sentences]
+        absent = {need.word for need in missing if isinstance(need, Term)}
+        new = [need in missing for need in claim.new]
+        row = {
+            "share": claim.share(missing),
+            "figures": sum(isinstance(need, Value) for need in missing),
+            "dates": sum(isinstance(need, Date) for need in missing),
+            "quotations": sum(isinstance(need, str) for need in missing),
+            "countries": sum(isinstance(need, Country) for need in missing),
+            "names": sum(isinstance(need, Term) and claim.insists(need) for need in missing),
+            "brought_along": self._brought_along(claim, missing),
+            "patched": self._patched(claim, group),
+            "counts_another": counted == "surely",
+            "counts_perhaps": counted == "perhaps",
+            "beside_another": stands_beside_another(own, told),
+            "told_of_another": self._told_of_another(own, group, pool),
+            "contrasts": contrasts(own, told, shown, absent),
+            "hardened": hardened(own, told),
+            "hedged_apart": own.hedged != any(statement.hedged for statement in shown),
+            "english": not own.arabic,
+            "words": len(own.folded) / 20,
+            "sentences": len(group),
+            "evidence_words": sum(len(statement.folded) for statement in shown) / 50,
+            "new_share": 1 - sum(new) / len(new) if new else 1.0,
+            "negated_apart": bool(own.negations) != any(statement.negations for statement in shown),
+        }
+        return tuple(float(row[name]) for name in SIGNALS)
+
+    def lacks_a_fact(self, text: str, group: Sequence[int], question: str = "") -> bool:
+        """Whether sentences, by their numbers, lack a figure, a date, a country or a quotation of a statement."""
+        claim, sentences = Claim(text, question, self._rarity, self._sources), [self._sentences[n] for n in group]
+        missing = {need for need in claim.needs if not any(sentence.meets(need) for sentence in sentences)}
+        return self._lacks_a_fact(missing, sentences)
 
     def nearest(self, text: str, limit: int) -> list[Extent]:
         """At most `limit` sentences, those first that share most content words with `text`; at least one word."""
@@ -126,6 +184,13 @@ class WordVerifier:
     def _adjacent(self, a: int, b: int) -> bool:
         return b == a + 1 and self._sentences[a].passage == self._sentences[b].passage
 
+    def _around(self, text: str, pool: Sequence[int], group: Group) -> Group:
+        """The group with the sentences that say most of a text, by rare words and whatever is like them."""
+        asked = content_words(in_arabic(text) or text, self._rarity)
+        rest = [n for n in pool if n not in group]
+        rest.sort(key=lambda n: -coverage(asked, words(self._sentences[n].text)))
+        return tuple(sorted([*group, *rest[: max(0, MOST_SENTENCES - len(group))]]))
+
     def _length(self, group: Group) -> int:
         return sum(self._sentences[n].end - self._sentences[n].start for n in group)
 
@@ -148,7 +213,7 @@ class WordVerifier:
         missing = {need for need in claim.needs if not any(sentence.meets(need) for sentence in sentences)}
         share = claim.share(missing)
         if any(map(claim.insists, missing)) or self._brought_along(claim, missing) or self._patched(claim, group):
-            return Verdict("none", share, group)
+            return Verdict("none", share, group, certain=self._lacks_a_fact(missing, sentences))
         if self._differs(claim, group, pool, {need.word for need in missing if isinstance(need, Term)}):
             return Verdict("none", share, group, differs=share >= PARTIAL_SHARE)
         if share < (PARTIAL_SHARE if len(claim.terms) >= FEW_TERMS else FULL_SHARE):
@@ -156,6 +221,14 @@ class WordVerifier:
         own, told = claim.statement, self._carrier(claim, group).statement
         doubtful = share < FULL_SHARE or hardened(own, told) or counts_another(own, told) == "perhaps"
         return Verdict("partial" if doubtful else "full", share, group)
+
+    def _lacks_a_fact(self, missing: set[Need], sentences: Sequence[EvidenceSentence]) -> bool:
+        """Whether what is missing can be compared for sure: no word, no name, no figure that can be reckoned."""
+        shown = [sentence.statement for sentence in sentences]
+        told = [value for statement in shown for value in statement.values]
+        years = [date.year for statement in shown for date in statement.dates if date.year]
+        facts = (need for need in missing if not isinstance(need, Term))
+        return any(not (isinstance(need, Value) and follows(need, told, years)) for need in facts)
 
     def _patched(self, claim: Claim, group: Group) -> bool:
         """Whether a sentence of the group lends no more than a word that only looks like a name.

@@ -7,8 +7,8 @@ sentence and quotes alone, without title and date, so «أمس» in a quote prov
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 
-from assistant.citations.check import ENTAILED
 from assistant.types import Entailment, Support
+from assistant.verification.entailment import ENTAILED
 from assistant.verification.support import WordVerifier
 from index.types import Article, Passage, ScoredPassage
 

@@ -1,23 +1,34 @@
 """`python -m eval.questions ARTICLES QUESTIONS… --squad FILE`: answers without a model, on articles not fitted on.
 
 The weights are fitted anew five times, each time without the questions on a fifth of the articles; those are judged.
+What a reader adds is measured on the articles that it was not trained on, and so is the check of claims.
 """
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from assistant.extractive.answerer import THRESHOLD
-from assistant.training.fitting import held_out
-from assistant.training.looks import all_looks
+from assistant.pair_models.own import OwnModel
+from assistant.pair_models.readings import Reader
+from assistant.training.datasets import read_articles
+from assistant.training.fitting import fit, held_out
+from assistant.training.looks import Look, all_looks
+from assistant.training.pairs import HELD_OUT, part_of
+from assistant.training.stacking import judged_by, seen_by
+from assistant.verification.judging import WeighingJudge
 from eval.questions.ablation import Reached, ablate, learning_curve
+from eval.questions.claims import Verified, shown, verified
 from eval.questions.outcomes import Figures, Outcome, figures, outcome
-from eval.questions.report import library_lines, reached_lines
+from eval.questions.report import claim_lines, library_lines, reached_lines
 from index.errors import InputError, IsnadError
+
+READ = ", read"
+"""What the name of a library ends with where a reader read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +40,8 @@ class Report:
     ablation: list[Reached]
     learning_curve: list[Reached]
     questions: list[Outcome]
+    claims: dict[str, list[Verified]]
+    """By who judged them."""
 
     def lines(self) -> list[str]:
         """As a person reads it."""
@@ -40,6 +53,9 @@ class Report:
             ("Learned from a part of the articles, and the difference from all", self.learning_curve),
         ):
             lines += ["", f"{title}:", *reached_lines(rows)] if rows else []
+        for name, claims in self.claims.items():
+            title = f"Claims as an LLM might write them, shown after the check ({name})"
+            lines += ["", f"{title}:", *claim_lines(shown(claims))]
         return lines
 
 
@@ -52,12 +68,23 @@ def main(
     squad: Annotated[Path, typer.Option(metavar="FILE", help="Paragraphs and questions in SQuAD's format.")],
     ablation: Annotated[bool, typer.Option("--ablation", help="Leave out each group of features too.")] = False,
     curve: Annotated[bool, typer.Option("--learning-curve", help="Learn from fewer articles too.")] = False,
+    reader: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FOLDER", help="Also with the model that assistant.training wrote, on articles it did not see."
+        ),
+    ] = None,
+    written: Annotated[
+        Path | None, typer.Option(metavar="FOLDER", help="Questions and claims written for the reader.")
+    ] = None,
     threshold: Annotated[float, typer.Option(min=0, max=1, help="Confidence from which is answered.")] = THRESHOLD,
     out: Annotated[Path | None, typer.Option(metavar="FILE", help="Write everything as JSON.")] = None,
 ) -> None:
     """Print how often answers hold the evidence, and how well the confidence tells when there is none."""
     try:
-        report = run(articles, questions, squad, ablation=ablation, curve=curve, threshold=threshold)
+        report = run(
+            articles, questions, squad, written, reader=reader, ablation=ablation, curve=curve, threshold=threshold
+        )
         for line in report.lines():
             typer.echo(line)
         if out is not None:
@@ -68,25 +95,50 @@ def main(
 
 
 def run(
-    articles: Path, files: Sequence[Path], squad: Path, *, ablation: bool, curve: bool, threshold: float = THRESHOLD
+    articles: Path,
+    files: Sequence[Path],
+    squad: Path,
+    written: Path | None = None,
+    *,
+    reader: Path | None = None,
+    ablation: bool = False,
+    curve: bool = False,
+    threshold: float = THRESHOLD,
 ) -> Report:
     """Fit, judge and measure. Raises InputError for a file that cannot be used, or holds too little."""
-    seen = all_looks(articles, files, squad)
+    seen = all_looks(articles, files, squad, written)
     if not any(look.kind == "near-miss" for look in seen):
         raise InputError("No question is unanswerable: there is nothing to learn abstaining from.")
     judged = held_out(seen)
     outcomes = [outcome(row) for row in judged]
+    if reader:
+        outcomes += read_outcomes(seen, OwnModel(reader))
+    claims = {}
+    if written:
+        rows = read_articles(articles)
+        claims["words"] = verified(written, rows, None)
+        if reader:
+            claims["model"] = verified(written, rows, WeighingJudge(OwnModel(reader)))
     return Report(
         threshold,
         {name: figures([o for o in outcomes if o.library == name], threshold) for name in _libraries(outcomes)},
         list(ablate(seen, judged)) if ablation else [],
         list(learning_curve(seen, judged)) if curve else [],
         outcomes,
+        claims,
     )
 
 
+def read_outcomes(seen: Sequence[Look], model: Reader) -> list[Outcome]:
+    """What became of the questions over all articles with the reader, on those that it was not trained on."""
+    asked = [look for look in seen if look.library in ("news", "written") and look.kind != "deleted"]
+    models = fit([look for look in asked if part_of(look.example.article) >= HELD_OUT])
+    found = [outcome(row) for row in judged_by(seen_by(model, asked, models))]
+    return [replace(row, library=f"{row.library}{READ}") for row in found]
+
+
 def _libraries(outcomes: Sequence[Outcome]) -> list[str]:
-    known = ("news", "events", "paragraphs")
+    known = ("news", "events", "paragraphs", "written", f"news{READ}", f"written{READ}")
     return [name for name in known if any(o.library == name for o in outcomes)]
 
 

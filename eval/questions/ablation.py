@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 from assistant.extractive.features import BY_KIND, KINDS
 from assistant.question.answer_type import WANTED
-from assistant.training.fitting import Judged, LeftOut, Models, fit, held_out
-from assistant.training.looks import Look
+from assistant.training.fitting import LeftOut, fit, held_out
+from assistant.training.looks import Judged, Look, Models
 from eval.measures.calibration import auroc, resampled
 from eval.statistics import SEED, Estimate, bootstrap
 from index.errors import InputError

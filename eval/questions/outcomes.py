@@ -9,8 +9,7 @@ from numpy.typing import NDArray
 
 from assistant.extractive.answerer import chosen_sentences
 from assistant.extractive.premise import contradicted_by
-from assistant.training.fitting import Judged
-from assistant.training.looks import Kind, is_evidence
+from assistant.training.looks import Judged, Kind, is_evidence
 from eval.measures.calibration import Bin, auroc, expected_calibration_error, reliability, resampled
 from eval.statistics import Estimate, bootstrap
 

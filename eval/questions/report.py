@@ -1,6 +1,6 @@
 """The figures of `eval.questions.__main__` as lines for a terminal."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from eval.measures.calibration import Bin
 from eval.questions.ablation import NAMES, Reached
@@ -64,6 +64,13 @@ def reliability_rows(answerable: Sequence[Bin], quoted: Sequence[Bin]) -> list[l
         shares = (ours.mean, ours.share, theirs.share)
         rows.append([f"{ours.low:.1f}–{ours.high:.1f}", *map(points, shares), str(ours.n)])
     return rows
+
+
+def claim_lines(shown: Mapping[str, tuple[Estimate | None, Estimate | None]]) -> list[str]:
+    """A heading, then all true claims, all false ones, and these by what is wrong with them."""
+    rows = [["", "n", "shown", INTERVAL, "as full", INTERVAL]]
+    rows += [[name, _count(some), *_share(some), *_share(full)] for name, (some, full) in shown.items()]
+    return _indented(rows)
 
 
 def reached_lines(reached: Sequence[Reached]) -> list[str]:

@@ -122,11 +122,11 @@ def _lemmas(word: str) -> Iterator[str]:
     """The lower-case word, then what it may be a form of: plurals, -ed and -ing."""
     yield word
     for ending, instead in (("ies", "y"), ("ied", "y"), ("s", ""), ("es", ""), ("ed", ""), ("ed", "e"), ("d", "")):
-        if word.endswith(ending) and len(word) >= len(ending) + 2:
+        if word.endswith(ending) and len(word) >= len(ending) + 3 - len(instead):
             yield word[: -len(ending)] + instead
     for ending in ("ing", "ed"):
         base = word.removesuffix(ending)
-        if base != word and len(base) >= 2:
+        if base != word and len(base) >= 3:  # «used» is no form of «us»
             yield from (base, base + "e")
             if base[-1] == base[-2]:
                 yield base[:-1]

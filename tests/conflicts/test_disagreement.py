@@ -4,8 +4,8 @@ import pytest
 
 from assistant.conflicts.disagreement import differing, figures, stated_conflicts
 from assistant.extractive.features import FEATURES, Candidate
-from assistant.extractive.linear import Linear
 from assistant.extractive.ranking import candidates
+from assistant.linear import Linear
 from assistant.question.analysis import Question
 from assistant.types import Citation
 from index.chunking import chunk

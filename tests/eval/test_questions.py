@@ -263,7 +263,7 @@ def test_the_command_writes_all_as_json(files, tmp_path):
     )
     assert done.exit_code == 0 and "At the threshold 0.6:" in done.output
     told = json.loads(out.read_text(encoding="utf-8"))
-    assert set(told) == {"threshold", "libraries", "ablation", "learning_curve", "questions"}
+    assert set(told) == {"threshold", "libraries", "ablation", "learning_curve", "questions", "claims"}
     assert set(told["libraries"]["news"]["answers"]["all"]["first"]) == {"value", "low", "high", "n", "clusters"}
     assert told["ablation"] == []
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,21 +11,25 @@ import pytest
 from assistant.app import open_assistant
 from assistant.cli.doctor import network
 from assistant.extractive.answerer import ExtractiveAnswerer
-from assistant.extractive.features import FEATURES, Candidate, Held
+from assistant.extractive.features import FEATURES, Candidate, Held, Sureness
 from assistant.extractive.reader import EntailmentReader, SpanReader, best_span, load_reader
 from assistant.extractive.stacking import (
+    HALF,
+    LONGEST_EXCERPT,
     MOST_READ,
     NOTHING_READ,
-    READER_WEIGHT,
     SUREST,
     Readings,
     bounded_odds,
     excerpt,
-    reread,
+    read,
+    reordered,
     restated,
+    together,
 )
+from assistant.pair_models.readings import Excerpt, Reading
+from assistant.pair_models.spans import span_marks
 from assistant.settings import Settings, load_settings
-from assistant.types import Excerpt, Reading
 from index.errors import ModelError
 from index.static import load_background
 from index.types import Filters, ScoredPassage
@@ -35,7 +38,10 @@ from tests.tiny_models import ENTAILMENT, NLI, SPANS, tiny_model
 
 QUESTION = "كم عدد الجنود الكوريين الشماليين في روسيا؟"
 BEFORE, SENTENCE, AFTER = "وصل الوفد أمس.", "قتل 24 شخصا في الزلزال.", "وأغلقت المدارس."
-EXCERPT = Excerpt(f"{BEFORE} {SENTENCE} {AFTER}", len(BEFORE) + 1, len(BEFORE) + 1 + len(SENTENCE))
+TEXT = f"{BEFORE} {SENTENCE} {AFTER}"
+SPAN = (len(BEFORE) + 1, len(BEFORE) + 1 + len(SENTENCE))
+EXCERPT = Excerpt("زلزال", TEXT, ((0, len(BEFORE)), SPAN, (SPAN[1] + 1, len(TEXT))))
+ALONE = Excerpt("", SENTENCE, ((0, len(SENTENCE)),))
 
 
 class Scripted:
@@ -47,9 +53,9 @@ class Scripted:
         self.wanted = wanted
         self.read_: list[Excerpt] = []
 
-    def read(self, question: str, excerpts: Sequence[Excerpt]) -> list[Reading | None]:
+    def read(self, question: str, excerpts: Sequence[Excerpt]) -> list[list[Reading | None]]:
         self.read_ = list(excerpts)
-        return [self._reading(e.text[e.start : e.end]) for e in excerpts]
+        return [[self._reading(e.text[start:end]) for start, end in e.sentences] for e in excerpts]
 
     def _reading(self, sentence: str) -> Reading:
         at = sentence.find(self.wanted)
@@ -68,21 +74,22 @@ def test_each_sentence_gets_a_probability_and_a_span_inside_it(tmp_path: Path, k
     reader = load_reader(tiny_model(tmp_path / "model", kind, NLI if kind == ENTAILMENT else None))
     assert reader
     assert type(reader) is (SpanReader if kind == SPANS else EntailmentReader)
-    excerpts = [EXCERPT, Excerpt(SENTENCE, 0, len(SENTENCE)), replace(EXCERPT, start=0, end=len(BEFORE))]
+    excerpts = [EXCERPT, ALONE]
     readings = reader.read(QUESTION, excerpts)
-    probabilities = [reading.probability for reading in readings if reading]
-    assert len(probabilities) == 3
+    probabilities = [reading.probability for row in readings for reading in row if reading]
+    assert len(probabilities) == 4
     assert all(0 <= p <= 1 for p in probabilities)
     assert len(set(probabilities)) > 1
-    for e, reading in zip(excerpts, readings, strict=True):
-        assert reading
-        if kind == ENTAILMENT:
-            assert reading.span is None
-        else:
-            assert reading.span
-            words = e.text[e.start : e.end][slice(*reading.span)]
-            assert words
-            assert words == words.strip()
+    for e, row in zip(excerpts, readings, strict=True):
+        for (start, end), reading in zip(e.sentences, row, strict=True):
+            assert reading
+            if kind == ENTAILMENT:
+                assert reading.span is None
+            else:
+                assert reading.span
+                words = e.text[start:end][slice(*reading.span)]
+                assert words
+                assert words == words.strip()
     assert reader.read(QUESTION, []) == []
 
 
@@ -91,20 +98,21 @@ def test_batches_make_no_difference_and_what_is_too_long_is_cut(tmp_path: Path, 
     reader = load_reader(tiny_model(tmp_path / "model", kind, NLI if kind == ENTAILMENT else None))
     assert reader
     long = "جندي " * 2_000
-    last = Excerpt(f"{long}{SENTENCE}", len(long), len(long) + len(SENTENCE))
-    alone, together = reader.read(QUESTION, [EXCERPT])[0], reader.read(QUESTION, [EXCERPT, last])
-    assert alone
-    assert together[0]
-    assert together[0].probability == pytest.approx(alone.probability, abs=1e-5)
-    assert together[0].span == alone.span
-    assert (together[1] is None) == (kind == SPANS), "a sentence out of sight is not judged"
+    last = Excerpt("", f"{long}{SENTENCE}", ((len(long), len(long) + len(SENTENCE)),))
+    (alone,), both = reader.read(QUESTION, [EXCERPT]), reader.read(QUESTION, [EXCERPT, last])
+    for one, other in zip(alone, both[0], strict=True):
+        assert one
+        assert other
+        assert other.probability == pytest.approx(one.probability, abs=1e-5)
+        assert other.span == one.span
+    assert (both[1][0] is None) == (kind == SPANS), "a sentence out of sight is not judged"
     assert len(reader.read("سؤال " * 400, [EXCERPT])) == 1
 
 
 def test_questions_may_be_read_at_the_same_time(tmp_path: Path) -> None:
     reader = load_reader(tiny_model(tmp_path / "model"))
     assert reader
-    excerpts = [EXCERPT, Excerpt(SENTENCE * 9, 0, len(SENTENCE))]
+    excerpts = [EXCERPT, Excerpt("", SENTENCE * 9, ((0, len(SENTENCE)),))]
     with ThreadPoolExecutor(4) as pool:  # the tokenizers of transformers do not bear it by themselves
         assert len(list(pool.map(lambda n: reader.read(QUESTION * (n % 3 + 1), excerpts), range(40)))) == 40
 
@@ -114,7 +122,7 @@ def test_the_entailment_is_that_of_the_class_with_its_name(tmp_path: Path) -> No
     last = load_reader(tiny_model(tmp_path / "last", ENTAILMENT, {0: "not_entailment", 1: "n", 2: "entailment"}))
     assert first
     assert last
-    (a,), (b,) = first.read(QUESTION, [EXCERPT]), last.read(QUESTION, [EXCERPT])
+    ((a,),), ((b,),) = first.read(QUESTION, [ALONE]), last.read(QUESTION, [ALONE])
     assert a
     assert b
     assert a.probability != b.probability
@@ -135,7 +143,7 @@ def test_the_best_span_by_hand(
 ) -> None:
     text = "وصل الوفد 24 شخصا غدا"
     offsets = [(0, 3), (4, 9), (10, 12), (13, 17), (18, 21)]
-    reading = best_span(Excerpt(text, 10, 17), offsets, np.array(starts, float), np.array(ends, float), none)
+    reading = best_span(text, (10, 17), offsets, span_marks(np.array(starts, float), np.array(ends, float)), none)
     assert reading
     assert reading.span
     assert text[10:17][slice(*reading.span)] == span
@@ -144,22 +152,22 @@ def test_the_best_span_by_hand(
 
 def test_spans_that_say_the_same_in_more_words_count_together() -> None:
     offsets = [(0, 2), (3, 7)]
-    marks = np.zeros(2)
-    reading = best_span(Excerpt("24 شخصا", 0, 7), offsets, marks, marks, 0.0)
+    marks = span_marks(np.zeros(2), np.zeros(2))
+    reading = best_span("24 شخصا", (0, 7), offsets, marks, 0.0)
     assert reading
     assert reading.probability == pytest.approx(3 / 4)  # three spans and "no answer", all alike
-    assert best_span(Excerpt("24 شخصا غدا", 8, 11), offsets, marks, marks, 0.0) is None
+    assert best_span("24 شخصا غدا", (8, 11), offsets, marks, 0.0) is None
 
 
 def test_a_span_ends_where_words_end() -> None:
     text = "في كُورسك. غدا"
     offsets = [(0, 2), (3, 6), (6, 9), (9, 10)]  # كُو · رسك
     marks = np.array([0.0, 0.0, 9.0, 0.0])
-    reading = best_span(Excerpt(text, 0, 10), offsets, marks, marks, 0.0)
+    reading = best_span(text, (0, 10), offsets, span_marks(marks, marks), 0.0)
     assert reading
     assert reading.span
     assert text[slice(*reading.span)] == "كُورسك"
-    figure = best_span(Excerpt("ب10 آلاف", 0, 8), [(0, 1), (1, 3), (4, 8)], marks[1:], marks[1:], 0.0)
+    figure = best_span("ب10 آلاف", (0, 8), [(0, 1), (1, 3), (4, 8)], span_marks(marks[1:], marks[1:]), 0.0)
     assert figure
     assert figure.span == (1, 3)
 
@@ -235,40 +243,63 @@ def test_marks_that_are_no_numbers_and_a_model_that_fails_are_one_line(
 # ---------------------------------------------------------------- what becomes of the ranking
 
 
-def test_a_sentence_is_read_with_its_neighbours() -> None:
-    text = f"{BEFORE} {SENTENCE} {AFTER} وعاد الوفد."
-    read = excerpt(candidate(text, EXCERPT.start, EXCERPT.end))
-    assert read.text[read.start : read.end] == SENTENCE
-    assert read.text == EXCERPT.text
-    alone = excerpt(candidate(SENTENCE, 0, len(SENTENCE)))
-    assert alone == Excerpt(SENTENCE, 0, len(SENTENCE))
+def sentences_of(text: str, *sentences: str, score: float = 0.0) -> list[Candidate]:
+    """The sentences as candidates, each a tenth of a log-odd below the one before."""
+    places = [(text.index(s), len(s)) for s in sentences]
+    return [candidate(text, at, at + length, score - n / 10) for n, (at, length) in enumerate(places)]
 
 
-def test_log_odds_are_added_and_what_was_not_read_stays_behind() -> None:
-    sentences = [f"جملة رقم {n}." for n in range(MOST_READ + 3)]
-    text = " ".join(sentences)
-    ranked = [candidate(text, text.index(s), text.index(s) + len(s), score=-n / 10) for n, s in enumerate(sentences)]
-    reader = Scripted("رقم 7")
-    again, readings = reread(QUESTION, ranked, reader)
-    assert len(reader.read_) == len(readings.of) == MOST_READ
-    assert again[0].text == "جملة رقم 7."
-    assert again[0].score == pytest.approx(-0.7 + READER_WEIGHT * np.log(0.99 / 0.01))
-    assert [c.text for c in again[-3:]] == sentences[MOST_READ:]
-    assert readings.core(again[0]) == (5, 10)
+def test_candidates_that_stand_together_are_read_together_in_the_order_of_the_text() -> None:
+    ranked = sentences_of(TEXT, SENTENCE, AFTER, BEFORE)
+    (group,) = together(ranked)
+    assert [c.text for c in group] == [BEFORE, SENTENCE, AFTER]
+    assert excerpt(group) == Excerpt("", TEXT, EXCERPT.sentences)
+    apart = together(sentences_of(TEXT, BEFORE, AFTER))
+    assert [[c.text for c in group] for group in apart] == [[BEFORE], [AFTER]]
+
+
+def test_an_excerpt_has_its_length_and_all_together_no_more_than_can_be_read() -> None:
+    sentences = [f"جملة رقم {n:03}." for n in range(900)]
+    groups = together(sentences_of(" ".join(sentences), *sentences))
+    assert all(group[-1].end - group[0].start <= LONGEST_EXCERPT for group in groups)
+    assert MOST_READ - LONGEST_EXCERPT < sum(group[-1].end - group[0].start for group in groups) <= MOST_READ
+    assert groups[0][0].text == sentences[0]
+    long = "كلمة " * MOST_READ
+    assert len(together([candidate(long, 0, len(long))])) == 1, "the best sentence is read, however long"
+
+
+def test_log_odds_are_added_and_what_was_not_read_counts_as_the_worst_that_was() -> None:
+    sentences = [f"جملة رقم {n:03}." for n in range(500)]
+    ranked = sentences_of(" ".join(sentences), *sentences)
+    reader = Scripted("رقم 007")
+    readings = read(QUESTION, ranked, reader)
+    assert len(readings.of) == sum(len(e.sentences) for e in reader.read_) < len(sentences)
+    again = reordered(ranked, readings, HALF)
+    assert again[0].text == sentences[7]
+    assert again[0].score == pytest.approx(-0.7 + 0.5 * np.log(0.99 / 0.01))
+    assert again[-1].text == sentences[-1]
+    assert readings.core(again[0]) == (5, 12)
     assert readings.core(again[1]) is None
     assert readings.reading(again[-1]) is None
+    assert readings.odds(again[-1]) == min(map(bounded_odds, readings.of.values()))
 
 
 def test_a_reading_is_bounded_and_no_probability_leaves_its_bounds() -> None:
     assert bounded_odds(Reading(1.0)) == SUREST == -bounded_odds(Reading(0.0))
     assert bounded_odds(Reading(0.5)) == 0
+    ranked = [candidate(TEXT, 0, len(BEFORE)), candidate(TEXT, *SPAN)]
+
+    def after(stated: float, *probabilities: float) -> float:
+        of = {("a", c.start): Reading(p) for c, p in zip(ranked, probabilities, strict=False)}
+        return restated(QUESTION, Sureness(0.9, stated), ranked, Readings(of), HALF).stated
+
     for stated in (0.0, 1e-12, 0.17, 0.5, 1.0):
         for p in (0.0, 0.3, 1.0):
-            assert 0 <= restated(stated, Readings({("a", 0): Reading(p)})) <= 1
-        assert restated(stated, NOTHING_READ) == stated
-    assert restated(0.0, Readings({("a", 0): Reading(1.0)})) == 0, "«كم؟» asks of nothing, whatever is read"
-    assert restated(0.4, Readings({("a", 0): Reading(0.0), ("a", 9): Reading(0.9)})) > 0.4
-    assert restated(0.4, Readings({("a", 0): Reading(0.1)})) < 0.4
+            assert 0 <= after(stated, p) <= 1
+        assert restated(QUESTION, Sureness(0.9, stated), ranked, NOTHING_READ, HALF).stated == stated
+    assert after(0.0, 1.0) == 0, "«كم؟» asks of nothing, whatever is read"
+    assert after(0.4, 0.0, 0.9) > 0.4
+    assert after(0.4, 0.1) < 0.4
 
 
 # ---------------------------------------------------------------- what becomes of the answer
@@ -321,5 +352,5 @@ def test_the_settings_and_the_doctor_know_it() -> None:
     assert load_settings({"ISNAD_READER": "a/b"}, Path("none.toml")).reader == "a/b"
     told = [finding.text for finding in network(Settings(reader="a/b"))]
     assert any("reader a/b" in line and "model hub" in line for line in told)
-    for settings in (Settings(), Settings(reader="a/b", llm="openai/x")):
+    for settings in (Settings(), Settings(reader=""), Settings(reader="a/b", llm="openai/x")):
         assert not any(finding.text.startswith("reader") for finding in network(settings))

@@ -7,7 +7,7 @@ import pytest
 
 from assistant.cli.doctor import network
 from assistant.settings import Settings, load_settings
-from assistant.verification.entailment import load_entailment
+from assistant.verification.entailment import EntailmentModel, load_entailment
 from index.errors import ModelError
 from tests.citations.claims import draft_check
 from tests.doubles import article, nowhere, scored
@@ -18,7 +18,7 @@ RESTATED = "لم تبلغ القطارات أربعين محطة بفعل احت
 SUPPORTED = "شل الإضراب 40 محطة [1]."
 
 
-class Judge:
+class Judge(EntailmentModel):
     """Gives every pair the same probability, and remembers what it read."""
 
     name = "judge"
@@ -32,7 +32,7 @@ class Judge:
 
 
 def supports(draft: str, probability: float) -> list[str]:
-    return [claim.support for claim in draft_check(NEWS, entailment=Judge(probability)).whole(draft).claims]
+    return [claim.support for claim in draft_check(NEWS, judge=Judge(probability)).whole(draft).claims]
 
 
 def test_what_shares_too_few_words_stands_where_the_model_finds_it_entailed() -> None:
@@ -54,7 +54,7 @@ def test_no_model_overrules_a_figure_an_opposite_or_a_name(draft: str) -> None:
 
 def test_the_model_reads_the_span_and_the_sentence_and_its_mark_is_kept() -> None:
     judge = Judge(0.75)
-    (claim,) = draft_check(NEWS, entailment=judge).whole(SUPPORTED).claims
+    (claim,) = draft_check(NEWS, judge=judge).whole(SUPPORTED).claims
     assert judge.read == [("شلّ الإضراب أربعين محطة يوم الثلاثاء.", "شل الإضراب 40 محطة.")]
     assert (claim.overlap, claim.entailment) == (1.0, 0.75)
 

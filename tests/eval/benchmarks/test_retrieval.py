@@ -85,16 +85,16 @@ def test_a_paired_difference_is_the_mean_of_differences():
     assert difference(["a", "b"], [0.7, 0.2], [0.7, 0.2]).low == 0
 
 
-def test_the_sentence_rank_leaves_headings_out_and_compares_folded_words():
+def test_the_sentence_rank_compares_folded_words_and_leaves_the_headline_out():
     text = f"زلزال في مدينة إزمير\n\n{QUAKE}"
-    passages = [ScoredPassage(Passage(article(text), 0, len(text)), 1.0)]
+    passages = [ScoredPassage(Passage(article(text, title="زلزال في مدينة إزمير"), 0, len(text)), 1.0)]
 
     def rank(*answers):
         return sentence_rank(SquadQuestion("أي مدينة ضربها زلزال قوي؟", "d1", answers), passages, lambda stem: 1.0)
 
     assert rank("التركيه  صباح") == 1
     assert rank("أنقرة", "أَرْبَعَةَ عشر") == 2
-    assert rank("زلزال في مدينة") is None, "a heading is not shown as an answer"
+    assert rank("زلزال في مدينة") is None, "the headline said again is no sentence"
     assert rank("  ") is None
     assert sentence_rank(SquadQuestion("من؟", "d1", ("هو",)), [], lambda stem: 1.0) is None
 

@@ -1,13 +1,15 @@
 """A linear model over named features, and the shipped weights in a file that a person can read."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-SHIPPED = "sentence_model.json"
-"""In this package; `python -m assistant.training` writes it."""
+SENTENCES = ("assistant.extractive", "sentence_model.json")
+"""Package and file of the weights that answers are picked and judged by; `python -m assistant.training` writes it."""
+SUPPORT = ("assistant.verification", "support_model.json")
+"""Those that support is judged by, likewise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,14 @@ class Odds:
 
 
 @cache
-def shipped(name: str, features: tuple[str, ...]) -> Linear:
+def shipped(name: str, features: tuple[str, ...], file: tuple[str, str] = SENTENCES) -> Linear:
     """The weights of `name` for these features. A missing one is a KeyError: code and file belong together."""
-    row = json.loads((resources.files("assistant.extractive") / SHIPPED).read_text(encoding="utf-8"))[name]
+    package, file_name = file
+    row = json.loads((resources.files(package) / file_name).read_text(encoding="utf-8"))[name]
     return Linear(tuple(row["weights"][feature] for feature in features), row["bias"])
+
+
+def written(models: Mapping[str, tuple[Sequence[str], Linear]]) -> str:
+    """Models, each with the names of its features, as the text of a file of weights."""
+    rows = {n: {"weights": dict(zip(f, m.weights, strict=True)), "bias": m.bias} for n, (f, m) in models.items()}
+    return json.dumps(rows, indent=1) + "\n"

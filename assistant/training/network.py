@@ -1,0 +1,203 @@
+"""Our own model as a network: the lower layers over texts alone, the upper ones over two together, three heads.
+
+Layers and embeddings are those of BERT and start from multilingual-e5-small (Wang and others, 2024; MIT).
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from assistant.pair_models.layout import LEAD
+
+WIDTH, HEADS, LAYERS, LOWER, PLACES = 384, 12, 12, 8, 512
+FROZEN = 5
+"""Lower layers that keep their weights, and with them the embeddings."""
+_HIDDEN = 256
+_SHARP = 8.0  # of the soft minimum over a text's words
+_MASKED = -1e4
+
+
+class Attention(nn.Module):
+    """Self-attention with the three projections in one matrix."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.in_proj_weight = nn.Parameter(torch.zeros(3 * WIDTH, WIDTH))
+        self.in_proj_bias = nn.Parameter(torch.zeros(3 * WIDTH))
+        self.out_proj = nn.Linear(WIDTH, WIDTH)
+
+    def forward(self, states: Tensor, bias: Tensor) -> Tensor:
+        """States (n, t, WIDTH), and what is added to the logits of each key, (n, 1, 1, t)."""
+        n, t = states.shape[0], states.shape[1]
+        three = functional.linear(states, self.in_proj_weight, self.in_proj_bias)
+        query, key, value = three.reshape(n, t, 3 * HEADS, WIDTH // HEADS).transpose(1, 2).chunk(3, 1)
+        mixed = functional.scaled_dot_product_attention(query, key, value, attn_mask=bias)
+        out: Tensor = self.out_proj(mixed.transpose(1, 2).reshape(n, t, WIDTH))
+        return out
+
+
+class Layer(nn.Module):
+    """A transformer layer, normalised after each part, without dropout: each text is seen twice at most."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.self_attn = Attention()
+        self.linear1, self.linear2 = nn.Linear(WIDTH, 4 * WIDTH), nn.Linear(4 * WIDTH, WIDTH)
+        self.norm1, self.norm2 = nn.LayerNorm(WIDTH, eps=1e-12), nn.LayerNorm(WIDTH, eps=1e-12)
+
+    def forward(self, states: Tensor, pad: Tensor) -> Tensor:
+        """States (n, t, WIDTH); `pad` (n, t) is true where there is no token."""
+        states = self.norm1(states + self.self_attn(states, (pad.float() * _MASKED)[:, None, None]))
+        out: Tensor = self.norm2(states + self.linear2(functional.gelu(self.linear1(states))))
+        return out
+
+
+class Alone(nn.Module):
+    """Texts, each by itself."""
+
+    def __init__(self, vocabulary: int) -> None:
+        super().__init__()
+        self.words, self.places = nn.Embedding(vocabulary, WIDTH), nn.Embedding(PLACES, WIDTH)
+        self.norm = nn.LayerNorm(WIDTH, eps=1e-12)
+        self.layers = nn.ModuleList(Layer() for _ in range(LOWER))
+
+    def forward(self, ids: Tensor, pad: Tensor) -> Tensor:
+        """The states (n, t, WIDTH) of token ids (n, t)."""
+        states: Tensor = self.norm(self.words(ids) + self.places.weight[: ids.shape[1]])
+        for layer in self.layers:
+            states = layer(states, pad)
+        return states
+
+    @property
+    def frozen(self) -> list[nn.Module]:
+        """What keeps its weights."""
+        return [self.words, self.places, self.norm, *self.layers[:FROZEN]]
+
+
+class Together(nn.Module):
+    """Two texts: a question and an excerpt, or a claim and its quotes."""
+
+    def __init__(self, kinds: int) -> None:
+        super().__init__()
+        self.sides = nn.Parameter(torch.zeros(2, WIDTH))
+        self.layers = nn.ModuleList(Layer() for _ in range(LAYERS - LOWER))
+        self.sentence = _head(4 * WIDTH + 8, 1)
+        self.span = nn.Linear(WIDTH, 2)
+        self.support = _head(5 * WIDTH + 12, 1 + kinds)
+
+    def forward(self, a: Tensor, amask: Tensor, b: Tensor, bmask: Tensor, seg: Tensor) -> tuple[Tensor, ...]:
+        """All heads at once, as the product runs them.
+
+        `seg` (n, s, tb) is 1 at the tokens of each sentence. Returns the log-odds of the sentences (n, s), marks for
+        the beginning and the end of an answer (n, tb), and the log-odds of support with its kinds (n, 1 + kinds).
+        """
+        first, second = self.joint(a, amask, b, bmask)
+        starts, ends = self.span(second).unbind(-1)
+        sentences = self.sentences(a, amask, b, first, second, seg)
+        return sentences, starts, ends, self.supported(a, amask, b, bmask, first, second)
+
+    def joint(self, a: Tensor, amask: Tensor, b: Tensor, bmask: Tensor) -> tuple[Tensor, Tensor]:
+        """The states of both after the upper layers."""
+        states = torch.cat([a + self.sides[0], b + self.sides[1]], 1)
+        pad = torch.cat([amask, bmask], 1) < 0.5
+        for layer in self.layers:
+            states = layer(states, pad)
+        return states[:, : a.shape[1]], states[:, a.shape[1] :]
+
+    def sentences(self, a: Tensor, amask: Tensor, b: Tensor, first: Tensor, second: Tensor, seg: Tensor) -> Tensor:
+        """Log-odds (n, s) that a sentence states the answer: by what both mean, and how their words meet."""
+        own = _own(amask)
+        weight = seg / seg.sum(-1, keepdim=True).clamp(min=1)
+        told = weight @ second
+        asked = _mean(first, own)[:, None].expand_as(told)
+        met = []
+        for x, y in ((a, b), (first, second)):
+            near = functional.normalize(x, dim=-1) @ functional.normalize(y, dim=-1).transpose(1, 2)
+            best = (near[:, None] + (seg[:, :, None] - 1) * 2).amax(-1)  # words of other sentences lie below any cosine
+            here = own[:, None].expand_as(best)
+            mean = (best * here).sum(-1) / here.sum(-1).clamp(min=1)
+            whole = weight @ y
+            alike = functional.cosine_similarity(whole, _mean(x, own)[:, None].expand_as(whole), dim=-1)
+            met += [mean, best.masked_fill(here < 0.5, 2.0).amin(-1), _soft_least(best, here), alike]
+        features = torch.cat([told, asked, told * asked, (told - asked).abs(), torch.stack(met, -1)], -1)
+        odds: Tensor = self.sentence(features)[..., 0]
+        return odds
+
+    def supported(self, a: Tensor, amask: Tensor, b: Tensor, bmask: Tensor, first: Tensor, second: Tensor) -> Tensor:
+        """Log-odds (n, 1 + kinds) of support and of what is wrong: also by the words of the claim met least."""
+        claimed, quoted = _own(amask), _own(bmask)
+        whole, told = _mean(first, claimed), _mean(second, quoted)
+        met = []
+        for x, y in ((a, b), (first, second)):
+            near = functional.normalize(x, dim=-1) @ functional.normalize(y, dim=-1).transpose(1, 2)
+            best = near.masked_fill(quoted[:, None] < 0.5, -1.0).amax(-1)
+            mean = (best * claimed).sum(-1) / claimed.sum(-1).clamp(min=1)
+            least = -torch.topk(-best.masked_fill(claimed < 0.5, 2.0), 3, dim=-1).values
+            alike = functional.cosine_similarity(_mean(x, claimed), _mean(y, quoted), dim=-1)
+            met += [mean, _soft_least(best, claimed), *least.unbind(-1), alike]
+        features = [whole, told, whole * told, (whole - told).abs(), first[:, 0], torch.stack(met, -1)]
+        odds: Tensor = self.support(torch.cat(features, -1))
+        return odds
+
+
+def _head(width: int, marks: int) -> nn.Sequential:
+    return nn.Sequential(nn.Linear(width, _HIDDEN), nn.GELU(), nn.Dropout(0.1), nn.Linear(_HIDDEN, marks))
+
+
+def _own(mask: Tensor) -> Tensor:
+    """The mask without the start and the words that tell questions from passages."""
+    return mask * (torch.cumsum(torch.ones_like(mask), 1) > LEAD)
+
+
+def _mean(states: Tensor, mask: Tensor) -> Tensor:
+    return (states * mask[..., None]).sum(1) / mask.sum(1, keepdim=True).clamp(min=1)
+
+
+def _soft_least(values: Tensor, mask: Tensor) -> Tensor:
+    least: Tensor = -torch.logsumexp((-_SHARP * values).masked_fill(mask < 0.5, _MASKED), -1) / _SHARP
+    return least
+
+
+def from_base(folder: Path, kinds: int) -> tuple[Alone, Together]:
+    """Both parts with the layers of multilingual-e5-small, a folder as Hugging Face's libraries write it."""
+    from safetensors.torch import load_file
+
+    weights = load_file(folder / "model.safetensors")
+
+    def at(name: str) -> Tensor:
+        found: Tensor = weights[name] if name in weights else weights[f"bert.{name}"]
+        return found.float()
+
+    lower, upper = Alone(at("embeddings.word_embeddings.weight").shape[0]), Together(kinds)
+    lower.words.weight.data = at("embeddings.word_embeddings.weight")
+    kind = at("embeddings.token_type_embeddings.weight")[0]
+    lower.places.weight.data = at("embeddings.position_embeddings.weight") + kind
+    _copy(lower.norm, lambda part: at(f"embeddings.LayerNorm.{part}"))
+    for number, layer in enumerate([*lower.layers, *upper.layers]):
+        _fill(layer, lambda name, number=number: at(f"encoder.layer.{number}.{name}"))  # type: ignore[misc]
+    for module in lower.frozen:
+        for parameter in module.parameters():
+            parameter.requires_grad = False
+    return lower, upper
+
+
+def _fill(layer: Any, at: Callable[[str], Tensor]) -> None:
+    for part in ("weight", "bias"):
+        three = torch.cat([at(f"attention.self.{name}.{part}") for name in ("query", "key", "value")])
+        getattr(layer.self_attn, f"in_proj_{part}").data = three
+    for own, theirs in (
+        (layer.self_attn.out_proj, "attention.output.dense"),
+        (layer.norm1, "attention.output.LayerNorm"),
+        (layer.linear1, "intermediate.dense"),
+        (layer.linear2, "output.dense"),
+        (layer.norm2, "output.LayerNorm"),
+    ):
+        _copy(own, lambda part, theirs=theirs: at(f"{theirs}.{part}"))  # type: ignore[misc]
+
+
+def _copy(module: Any, at: Callable[[str], Tensor]) -> None:
+    module.weight.data, module.bias.data = at("weight"), at("bias")
