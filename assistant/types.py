@@ -181,10 +181,6 @@ class Verdict:
     """Of the statement's content words, in [0, 1]."""
     group: tuple[int, ...]
     """The sentences, by their number in the evidence; without support the nearest."""
-    around: tuple[int, ...] = ()
-    """Without full support, these and the sentences that say most of the rest: what a reader may find it in."""
-    signals: tuple[float, ...] = ()
-    """What is told of the statement beside them, for a model to weigh."""
     differs: bool = False
     """Whether there is no support because the evidence says another thing."""
     few: bool = False
@@ -202,6 +198,14 @@ class Verifier(Protocol):
 
     def extents(self, group: Sequence[int]) -> tuple[Extent, ...]:
         """The pieces of articles that sentences are, by their numbers in a verdict."""
+        ...
+
+    def around(self, text: str, cited: Sequence[int], verdict: Verdict) -> tuple[int, ...]:
+        """The sentences of a verdict, and without full support those that say most of the rest: where to read on."""
+        ...
+
+    def signals(self, text: str, cited: Sequence[int], verdict: Verdict, question: str = "") -> tuple[float, ...]:
+        """What is told of a statement beside the sentences of its verdict, for a model to weigh."""
         ...
 
     def lacks_a_fact(self, text: str, group: Sequence[int], question: str = "") -> bool:
@@ -224,12 +228,21 @@ class SupportJudge(Protocol):
 
     name: str
 
-    def support(self, text: str, evidence: Sequence[Sequence[str]], verdict: Verdict) -> "Supported":
-        """How well a sentence is supported by the best of several sets of quotes, the first that of the verdict.
-
-        Raises ModelError.
-        """
+    def support(self, asked: "Doubt") -> "Supported":
+        """How well a sentence is supported by the best of its sets of quotes. Raises ModelError."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A sentence for a model to read."""
+
+    text: str
+    evidence: tuple[tuple[str, ...], ...]
+    """Sets of quotes, the first that of the verdict."""
+    verdict: Verdict
+    signals: tuple[float, ...] = ()
+    """What the words tell, in the verifier's order."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,14 +7,12 @@ from dataclasses import dataclass, replace
 from assistant.citations.markers import DraftSentence, split_draft
 from assistant.citations.plain_text import tidy, without_foreign_urls
 from assistant.citations.spans import CitedClaim, Span, assemble, span_of
-from assistant.types import Draft, Supported, SupportJudge, Verifier
+from assistant.types import Doubt, Draft, Supported, SupportJudge, Verdict, Verifier
 from index.text.lookalikes import mixes_scripts, unmarked
 from index.types import ScoredPassage
 
 MOST_SENTENCES = 30
 """Sentences of a draft that are checked; an answer has one to four, and the rest of a longer draft is dropped."""
-LIFTED_FROM = 0.1
-"""Probability, by the judge, from which a second reading can lift what fell: an article may tell an LLM what to say."""
 _OPEN_MARKER = re.compile(r"\s*\[[^\]]*$")
 
 
@@ -28,12 +26,15 @@ class _Judged:
     """What the check makes of one sentence."""
 
     claim: CitedClaim
-    numbers: tuple[int, ...] = ()
-    """Its sentences of the evidence and those beside them that may say what they do not, by their numbers."""
-    around: tuple[Span, ...] = ()
-    """The same as pieces of articles."""
-    certain: bool = False
-    """Whether it falls whoever reads it: it cites nothing, or a fact of it is not there."""
+    verdict: Verdict | None = None
+    """By its words; None where it cites nothing that could be read."""
+    cited: tuple[int, ...] = ()
+    """The passages, by their indexes."""
+
+    @property
+    def is_certain(self) -> bool:
+        """Whether it falls whoever reads it: it cites nothing, or a fact of it is not there."""
+        return self.verdict is None or self.verdict.certain
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,8 @@ class DraftCheck:
 
     A judge that reads, if there is one, lifts what failed for want of common words and lowers what it does not find
     borne out; so does whoever reads the whole draft again. Figures, dates, countries and quotations have to be there
-    all the same.
+    all the same, and where the words say another thing, a second reading makes it partly supported at most: an article
+    may tell an LLM what to say.
     """
 
     def __init__(
@@ -104,9 +106,10 @@ class DraftCheck:
 
     def _again(self, found: Sequence[_Judged], read_again: ReadAgain) -> list[_Judged]:
         """The same after somebody read the sentences that are not certain to fall."""
-        asked = [replace(judged.claim, spans=judged.around) for judged in found if not judged.certain]
-        told = iter(read_again(asked) if asked else [])
-        return [judged if judged.certain else self._taken(judged, next(told)) for judged in found]
+        open_ = [(judged.claim, self._around(judged)) for judged in found if not judged.is_certain]
+        asked = [replace(claim, spans=tuple(self._span(n) for n in numbers)) for claim, numbers in open_]
+        told = iter(zip(open_, read_again(asked) if asked else [], strict=True))
+        return [judged if judged.is_certain else self._taken(judged, *next(told)) for judged in found]
 
     def _shown(self, found: Sequence[_Judged]) -> list[CitedClaim]:
         standing = [judged.claim for judged in found if judged.claim.support != "none" or self._flag]
@@ -116,38 +119,48 @@ class DraftCheck:
     def _of(self, sentence: DraftSentence) -> _Judged:
         words = _with_addresses_of((), sentence.text)  # an address is no evidence for the words, nor they for it
         if not sentence.cited or mixes_scripts(sentence.text):
-            return _Judged(CitedClaim(words, (), "none"), certain=True)
+            return _Judged(CitedClaim(words, (), "none"))
         verdict = self._verifier.verdict(words, sentence.cited, self._question)
-        group = self._spans(verdict.group)
-        numbers = verdict.around or verdict.group
-        around = tuple(span for number in numbers for span in self._spans([number]))
-        if not group:
-            return _Judged(CitedClaim(words, (), "none"), certain=True)
-        found, spans = Supported(verdict.support), group
+        if not verdict.group:
+            return _Judged(CitedClaim(words, (), "none"))
+        found, spans = Supported(verdict.support), self._spans(verdict.group)
         if self._judge:
-            sets = [group, self._spans(verdict.around)] if len(numbers) > len(verdict.group) else [group]
-            found = self._judge.support(words, [[span.quote for span in spans] for spans in sets], verdict)
+            numbers = self._verifier.around(words, sentence.cited, verdict)
+            sets = [self._spans(group) for group in dict.fromkeys((verdict.group, numbers))]
+            evidence = tuple(tuple(span.quote for span in spans) for spans in sets)
+            signals = self._verifier.signals(words, sentence.cited, verdict, self._question)
+            found = self._judge.support(Doubt(words, evidence, verdict, signals))
             spans = sets[found.evidence]
         text = _with_addresses_of(spans, sentence.text)
         claim = CitedClaim(text, spans, found.support, None, verdict.share, found.probability)
-        return _Judged(claim, numbers, around, verdict.certain)
+        return _Judged(claim, verdict, tuple(sentence.cited))
 
-    def _taken(self, judged: _Judged, borne_out_by: Sequence[int] | None) -> _Judged:
+    def _around(self, judged: _Judged) -> tuple[int, ...]:
+        assert judged.verdict
+        return self._verifier.around(judged.claim.text, judged.cited, judged.verdict)
+
+    def _taken(
+        self, judged: _Judged, read: tuple[CitedClaim, tuple[int, ...]], borne_out_by: Sequence[int] | None
+    ) -> _Judged:
         """A sentence as who read it again takes it: with the quotes that are named, or all where these lack a fact."""
-        claim = judged.claim
+        claim, numbers = read
         if borne_out_by is None:
             return judged
-        doubted = claim.support == "none" and claim.entailment is not None and claim.entailment < LIFTED_FROM
-        if not borne_out_by or doubted:
+        if not borne_out_by:
             return replace(judged, claim=replace(claim, support="none"))
-        named = [judged.numbers[n] for n in borne_out_by]
-        numbers = judged.numbers if self._verifier.lacks_a_fact(claim.text, named, self._question) else named
-        spans = self._spans(sorted(numbers))
+        named = [numbers[n] for n in borne_out_by]
+        kept = numbers if self._verifier.lacks_a_fact(claim.text, named, self._question) else sorted(named)
+        spans, verdict = self._spans(kept), judged.verdict
+        contradicted = verdict is not None and verdict.support == "none" and not verdict.few
         text = _with_addresses_of(spans, claim.text)
-        return replace(judged, claim=replace(claim, text=text, spans=spans, support="full"))
+        return replace(judged, claim=CitedClaim(text, spans, "partial" if contradicted else "full"))
 
     def _spans(self, group: Sequence[int]) -> tuple[Span, ...]:
         return tuple(span_of(extent, self._passages) for extent in self._verifier.extents(group))
+
+    def _span(self, number: int) -> Span:
+        (span,) = self._spans([number])
+        return span
 
 
 def _with_addresses_of(spans: Sequence[Span], text: str) -> str:

@@ -57,10 +57,11 @@ def fit_support(claims: Iterator[Cited], model: OwnModel) -> Linear:
     for c in claims:
         verifier = WordVerifier(c.passages, rarity)
         verdict = verifier.verdict(c.claim["claim"], c.cited)
-        if verdict.certain or not verdict.signals:
+        if verdict.certain or not verdict.group:
             continue
-        evidence = [[c.quote(extent) for extent in verifier.extents(g)] for g in (verdict.group, verdict.around) if g]
+        groups = dict.fromkeys((verdict.group, verifier.around(c.claim["claim"], c.cited, verdict)))
+        evidence = [[c.quote(extent) for extent in verifier.extents(group)] for group in groups]
         read = model.judge([c.claim["claim"]] * len(evidence), evidence)
-        rows.append((max(judgement.odds for judgement in read), *verdict.signals))
+        rows.append((max(judgement.odds for judgement in read), *verifier.signals(c.claim["claim"], c.cited, verdict)))
         labels.append(c.claim["label"] == "supported")
     return logistic(rows, labels, SUPPORT_C, [False] * len(FEATURES), balanced=False)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from assistant.pair_models.hub import PairModel, entailment_class, pair_model, shares
-from assistant.types import Support, Supported, Verdict
+from assistant.types import Doubt, Support, Supported
 from index.hub import Role, load_model
 
 ENTAILED = 0.5
@@ -27,12 +27,12 @@ class EntailmentModel:
         _, out = self._model.run(premises, hypotheses)
         return [float(p) for p in shares(self._model.usable(out.logits), self._label)]
 
-    def support(self, text: str, evidence: Sequence[Sequence[str]], verdict: Verdict) -> Supported:
+    def support(self, asked: Doubt) -> Supported:
         """Lifts what failed only for want of common words; lowers by one step what it does not find entailed."""
-        if verdict.support == "none" and not verdict.few:
+        if asked.verdict.support == "none" and not asked.verdict.few:
             return Supported("none")
-        (entailed,) = self.entailed([" ".join(evidence[0])], [text])
-        return Supported("full" if entailed >= ENTAILED else _LOWER[verdict.support], entailed)
+        (entailed,) = self.entailed([" ".join(asked.evidence[0])], [asked.text])
+        return Supported("full" if entailed >= ENTAILED else _LOWER[asked.verdict.support], entailed)
 
 
 def load_entailment(name: str) -> EntailmentModel | None:

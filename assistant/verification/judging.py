@@ -1,11 +1,10 @@
 """Our own judge of support: a model that reads, weighed together with what the words tell."""
 
 import math
-from collections.abc import Sequence
 
 from assistant.linear import SUPPORT, shipped
 from assistant.pair_models.own import OwnModel
-from assistant.types import Supported, Verdict
+from assistant.types import Doubt, Supported
 from assistant.verification.support import SIGNALS
 
 FEATURES = ("read", *SIGNALS)
@@ -21,12 +20,12 @@ class WeighingJudge:
     def __init__(self, model: OwnModel) -> None:
         self._model, self._weights, self.name = model, shipped("support", FEATURES, SUPPORT), model.name
 
-    def support(self, text: str, evidence: Sequence[Sequence[str]], verdict: Verdict) -> Supported:
+    def support(self, asked: Doubt) -> Supported:
         """By the probability; none where a fact is not there, whatever the model makes of it."""
-        if verdict.certain or not verdict.signals:
+        if asked.verdict.certain:
             return Supported("none")
-        read = [judgement.odds for judgement in self._model.judge([text] * len(evidence), evidence)]
+        read = [judged.odds for judged in self._model.judge([asked.text] * len(asked.evidence), asked.evidence)]
         best = max(range(len(read)), key=lambda at: (read[at], -at))
-        p = 1 / (1 + math.exp(-self._weights.odds((read[best], *verdict.signals))))
-        whole = self._model.layout.holds(text, evidence[best])  # of what is cut off nothing is known
+        p = 1 / (1 + math.exp(-self._weights.odds((read[best], *asked.signals))))
+        whole = self._model.layout.holds(asked.text, asked.evidence[best])  # of what is cut off nothing is known
         return Supported("full" if p >= FULL_FROM and whole else "partial" if p >= SHOWN_FROM else "none", p, best)

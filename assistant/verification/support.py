@@ -94,10 +94,10 @@ class WordVerifier:
     def verdict(self, text: str, cited: Sequence[int], question: str = "") -> Verdict:
         """The same with the share of its words, and the sentences by their number; without support the nearest."""
         best = _NOTHING
-        claim = Claim(text, question, self._rarity, self._sources) if len(text) <= LONGEST_STATEMENT else None
+        claim = self._claim(text, question) if len(text) <= LONGEST_STATEMENT else None
         if not claim or not claim.needs:
             return best
-        pool = [n for n, sentence in enumerate(self._sentences) if sentence.passage in set(cited)]
+        pool = self._pool(cited)
         judge = partial(self._judge, claim, pool)
         alone = [judge((n,)) for n in pool]
         for verdicts in (alone, map(judge, self._pairs(pool)), map(judge, self._several(claim, pool))):
@@ -107,15 +107,21 @@ class WordVerifier:
             if best.support == "full":
                 break
         denied = max((v.share for v in alone if v.differs), default=0.0)
-        if denied > best.share + DENIED_BY_A_BETTER:
-            best = replace(best, support="none", differs=True, few=False)
-        if not best.group:
-            return best
-        around = () if best.support == "full" else self._around(text, pool, best.group)
-        return replace(best, around=around, signals=self._signals(claim, pool, best.group))
+        outdone = denied > best.share + DENIED_BY_A_BETTER
+        return replace(best, support="none", differs=True, few=False) if outdone else best
 
-    def _signals(self, claim: Claim, pool: Sequence[int], group: Group) -> tuple[float, ...]:
-        """What is told of a claim beside a group of sentences, in the order of SIGNALS."""
+    def around(self, text: str, cited: Sequence[int], verdict: Verdict) -> Group:
+        """The sentences of a verdict; without full support also those that say most of a text, by its rare words."""
+        if verdict.support == "full" or not verdict.group:
+            return verdict.group
+        asked = content_words(in_arabic(text) or text, self._rarity)
+        rest = [n for n in self._pool(cited) if n not in verdict.group]
+        rest.sort(key=lambda n: -coverage(asked, words(self._sentences[n].text)))
+        return tuple(sorted([*verdict.group, *rest[: max(0, MOST_SENTENCES - len(verdict.group))]]))
+
+    def signals(self, text: str, cited: Sequence[int], verdict: Verdict, question: str = "") -> tuple[float, ...]:
+        """What is told of a statement beside the sentences of its verdict, in the order of SIGNALS."""
+        claim, pool, group = self._claim(text, question), self._pool(cited), verdict.group
         sentences = [self._sentences[n] for n in group]
         missing = {need for need in claim.needs if not any(sentence.meets(need) for sentence in sentences)}
         own, told = claim.statement, self._carrier(claim, group).statement
@@ -150,7 +156,7 @@ class WordVerifier:
 
     def lacks_a_fact(self, text: str, group: Sequence[int], question: str = "") -> bool:
         """Whether sentences, by their numbers, lack a figure, a date, a country or a quotation of a statement."""
-        claim, sentences = Claim(text, question, self._rarity, self._sources), [self._sentences[n] for n in group]
+        claim, sentences = self._claim(text, question), [self._sentences[n] for n in group]
         missing = {need for need in claim.needs if not any(sentence.meets(need) for sentence in sentences)}
         return self._lacks_a_fact(missing, sentences)
 
@@ -160,6 +166,13 @@ class WordVerifier:
         shared = {n: sum(map(sentence.meets, terms)) for n, sentence in enumerate(self._sentences)}
         best = sorted((n for n, count in shared.items() if count), key=lambda n: (-shared[n], n))
         return [extent for n in best[:limit] for extent in self._extents((n,))]
+
+    def _claim(self, text: str, question: str) -> Claim:
+        return Claim(text, question, self._rarity, self._sources)
+
+    def _pool(self, cited: Sequence[int]) -> list[int]:
+        """The sentences of the passages with these indexes."""
+        return [n for n, sentence in enumerate(self._sentences) if sentence.passage in set(cited)]
 
     # ------------------------------------------------------------ candidates
 
@@ -183,13 +196,6 @@ class WordVerifier:
 
     def _adjacent(self, a: int, b: int) -> bool:
         return b == a + 1 and self._sentences[a].passage == self._sentences[b].passage
-
-    def _around(self, text: str, pool: Sequence[int], group: Group) -> Group:
-        """The group with the sentences that say most of a text, by rare words and whatever is like them."""
-        asked = content_words(in_arabic(text) or text, self._rarity)
-        rest = [n for n in pool if n not in group]
-        rest.sort(key=lambda n: -coverage(asked, words(self._sentences[n].text)))
-        return tuple(sorted([*group, *rest[: max(0, MOST_SENTENCES - len(group))]]))
 
     def _length(self, group: Group) -> int:
         return sum(self._sentences[n].end - self._sentences[n].start for n in group)

@@ -1,7 +1,6 @@
 """`eval.questions` with a reader and the claims: only articles that no weight was fitted on are measured."""
 
 import json
-from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -11,7 +10,7 @@ from assistant.training.claims import cited_claims, fit_support
 from assistant.training.datasets import read_articles
 from assistant.training.looks import all_looks
 from assistant.training.pairs import HELD_OUT, part_of
-from assistant.types import Supported, Verdict
+from assistant.types import Doubt, Supported
 from assistant.verification.judging import FEATURES
 from eval.questions.__main__ import READ, read_outcomes
 from eval.questions.claims import Verified, shown, verified
@@ -87,8 +86,8 @@ class Sure:
 
     name = "sure"
 
-    def support(self, text: str, evidence: Sequence[Sequence[str]], verdict: Verdict) -> Supported:
-        return Supported("none") if verdict.certain else Supported("full", 0.9, len(evidence) - 1)
+    def support(self, asked: Doubt) -> Supported:
+        return Supported("none") if asked.verdict.certain else Supported("full", 0.9, len(asked.evidence) - 1)
 
 
 def test_only_held_out_articles_are_measured(files: tuple[Path, Path, Path, Path]) -> None:

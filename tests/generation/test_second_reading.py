@@ -55,6 +55,19 @@ def test_no_reading_lifts_a_figure_that_is_not_there() -> None:
     assert len(llm.requests) == 1, "nothing was left to be read"
 
 
+def test_where_the_words_say_another_thing_it_is_partly_supported_at_most() -> None:
+    answer, llm = asked("قبل الوزير برتولي تمديد العقد [1].", "1: نعم B")
+    assert len(llm.requests) == 2
+    assert [s.support for s in answer.sentences] == ["partial"], "refused in the article: no LLM alone makes it certain"
+
+
+def test_quotes_that_lack_a_figure_are_not_the_proof() -> None:
+    answer, _ = asked("شل الإضراب 40 محطة ورفض الوزير برتولي تمديد العقد بعد احتجاج طويل [1].", "1: نعم B")
+    assert [citation.quote for citation in answer.citations] == [
+        "شلّ الإضراب أربعين محطة يوم الثلاثاء. ورفض الوزير برتولي تمديد العقد."
+    ]
+
+
 def test_it_sees_sentences_and_quotes_alone() -> None:
     _, llm = asked(PLAIN, "1: نعم")
     assert "شل الإضراب 40 محطة." in llm.prompt
