@@ -10,8 +10,8 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from assistant.citations.spans import with_copies
-from assistant.extractive.answerer import THRESHOLD, ExtractiveAnswerer
-from assistant.extractive.stacking import HALF, READ_THRESHOLD, Stack
+from assistant.extractive.answerer import ExtractiveAnswerer
+from assistant.extractive.stacking import HALF, Stack
 from assistant.pair_models.readings import Reader
 from assistant.settings import LONGEST_QUESTION, OFF, Settings, is_own, load_settings, seeds_folder
 from assistant.types import Answer, Answerer, Draft, SupportJudge
@@ -200,17 +200,18 @@ def build_reranker(settings: Settings) -> Reranker | None:
     return load_reranker(settings.reranker)
 
 
-def build_reader(settings: Settings) -> Reader | None:
-    """The model that reads the best sentences again, if the settings name one."""
+def build_reader(settings: Settings) -> tuple[Reader | None, Stack]:
+    """The model that reads the best sentences again, if the settings name one, and how much it counts."""
     if settings.reader in ("", OFF):
-        return None
+        return None, HALF
     if is_own(settings.reader):
         from assistant.pair_models.own import own_model
 
-        return own_model(settings.reader)
+        model = own_model(settings.reader)
+        return model, Stack.of(model.weights)
     from assistant.extractive.reader import load_reader
 
-    return load_reader(settings.reader)
+    return load_reader(settings.reader), HALF
 
 
 def build_judge(settings: Settings) -> SupportJudge | None:
@@ -243,10 +244,8 @@ def _build_answerer(settings: Settings, rarity: Callable[[str], float]) -> Answe
     from index.static import load_background
 
     if settings.llm == "extractive":
-        reader = build_reader(settings)
-        own = is_own(settings.reader)
-        stack, threshold = (Stack.fitted(), READ_THRESHOLD) if own else (HALF, THRESHOLD)
-        return ExtractiveAnswerer(rarity, load_background(), threshold, reader, stack)
+        reader, stack = build_reader(settings)
+        return ExtractiveAnswerer(rarity, load_background(), reader=reader, stack=stack)
     if not settings.llm.startswith(("openai/", "hf/")) or not settings.llm.partition("/")[2]:
         raise InputError(f"Unknown answerer {settings.llm!r}. Use extractive, openai/<model> or hf/<id or path>.")
     from assistant.generation.answerer import GeneratingAnswerer

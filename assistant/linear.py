@@ -6,10 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-SENTENCES = ("assistant.extractive", "sentence_model.json")
-"""Package and file of the weights that answers are picked and judged by; `python -m assistant.training` writes it."""
-SUPPORT = ("assistant.verification", "support_model.json")
-"""Those that support is judged by, likewise."""
+SHIPPED = resources.files("assistant.extractive") / "sentence_model.json"
+"""The weights that answers are picked and judged by; `python -m assistant.training` writes them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +50,14 @@ class Odds:
 
 
 @cache
-def shipped(name: str, features: tuple[str, ...], file: tuple[str, str] = SENTENCES) -> Linear:
-    """The weights of `name` for these features. A missing one is a KeyError: code and file belong together."""
-    package, file_name = file
-    row = json.loads((resources.files(package) / file_name).read_text(encoding="utf-8"))[name]
+def shipped(name: str, features: tuple[str, ...]) -> Linear:
+    """The shipped weights of `name` for these features. A missing one is a KeyError: code and file belong together."""
+    return weights_in(SHIPPED.read_text(encoding="utf-8"), name, features)
+
+
+def weights_in(text: str, name: str, features: Sequence[str]) -> Linear:
+    """The weights of `name` for these features, from the text of a file. Raises KeyError, ValueError."""
+    row = json.loads(text)[name]
     return Linear(tuple(row["weights"][feature] for feature in features), row["bias"])
 
 

@@ -1,6 +1,11 @@
 """Models of random weights that are made here, saved as their libraries save them."""
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from assistant.linear import Linear
 
 SPANS, ENTAILMENT = "BertForQuestionAnswering", "BertForSequenceClassification"
 NLI = {0: "ENTAILMENT", 1: "neutral", 2: "contradiction"}
@@ -57,11 +62,20 @@ def tiny_base(folder: Path) -> Path:
 
 def tiny_own_model(folder: Path) -> str:
     """Our own model of random weights, exported as the training exports it."""
-    from assistant.pair_models.own import KINDS
+    from assistant.extractive.stacking import LIBRARY, SENTENCE
+    from assistant.linear import Linear, written
+    from assistant.pair_models.own import KINDS, WEIGHTS
     from assistant.training.export import export
     from assistant.training.learning import Model
     from assistant.training.network import from_base
+    from assistant.verification.judging import FEATURES as SUPPORT
 
     lower, upper = from_base(tiny_base(folder), len(KINDS))
     export(Model(lower.eval(), upper.eval()), folder / "tokenizer.json", folder / "out")
+
+    def even(features: Sequence[str]) -> "tuple[Sequence[str], Linear]":
+        return features, Linear((0.1,) * len(features), 0.0)
+
+    named = {"read_sentence": SENTENCE, "read_topic": LIBRARY, "read_statement": LIBRARY, "support": SUPPORT}
+    (folder / "out" / WEIGHTS).write_text(written({name: even(features) for name, features in named.items()}))
     return str(folder / "out")

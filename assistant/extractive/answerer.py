@@ -59,15 +59,17 @@ class ExtractiveAnswerer:
         self,
         rarity: Rarity,
         encoder: Encoder,
-        threshold: float = THRESHOLD,
+        threshold: float | None = None,
         reader: Reader | None = None,
         stack: Stack = HALF,
     ) -> None:
         """`encoder` is the shipped one, whatever the library was embedded with: the weights were fitted on it.
 
-        `stack` tells how much the reader counts.
+        `stack` tells how much the reader counts; `threshold` from which confidence is answered, if not as usual.
         """
-        self._rarity, self._encoder, self.threshold = rarity, encoder, threshold
+        self._rarity, self._encoder = rarity, encoder
+        usual = THRESHOLD if reader is None or stack.threshold is None else stack.threshold
+        self.threshold = usual if threshold is None else threshold
         self._reader, self._stack = reader, stack
         self._sentences = shipped("sentences", FEATURES)
         self._topic, self._statement = (shipped(name, CONFIDENCE_FEATURES) for name in ("topic", "statement"))

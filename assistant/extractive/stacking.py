@@ -5,12 +5,12 @@ reader, for a hub model one that takes it for an independent witness and, unmeas
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from assistant.extractive.features import Candidate, Sureness
-from assistant.linear import Linear, shipped
+from assistant.linear import Linear
 from assistant.pair_models.readings import Excerpt, Reader, Reading
 from index.text.arabic import is_arabic
 
@@ -37,16 +37,17 @@ class Stack:
     sentence: Linear
     topic: Linear
     statement: Linear
+    threshold: float | None = None
+    """Confidence from which an answer is given; None for that without a reader."""
 
     @classmethod
-    def fitted(cls) -> "Stack":
-        """For our own reader."""
-        names = {"sentence": SENTENCE, "topic": LIBRARY, "statement": LIBRARY}
-        return cls(*(shipped(f"read_{name}", features) for name, features in names.items()))
+    def of(cls, weights: Callable[[str, Sequence[str]], Linear]) -> "Stack":
+        """As it was fitted for our own reader, by the weights of that."""
+        topic, statement = (weights(name, LIBRARY) for name in ("read_topic", "read_statement"))
+        return cls(weights("read_sentence", SENTENCE), topic, statement, READ_THRESHOLD)
 
 
 READ_THRESHOLD = 0.3
-"""Confidence from which an answer is given where our own reader read."""
 HALF = Stack(Linear((1, 0.5, 0), 0), Linear((1, *[0] * 7), 0), Linear((1, 0.5, *[0] * 6), 0))
 """For a reader that nobody measured."""
 

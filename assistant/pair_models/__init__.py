@@ -1,3 +1,3 @@
 """Models that read two texts together: our own, and those of a hub.
 
-In: texts. Out: marks for each pair. May import assistant.types and index."""
+In: texts. Out: marks for each pair. May import assistant.linear and index."""

@@ -15,13 +15,14 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from assistant.linear import Linear, weights_in
 from assistant.pair_models.layout import PAD, Layout
 from assistant.pair_models.readings import Excerpt, Judgement, Reading
 from assistant.pair_models.spans import LONGEST_SPAN, likeliest_span, whole_words
 from index.errors import ModelError
 
-ALONE, TOGETHER = "alone.onnx", "together.onnx"
-"""The lower layers over texts, the upper ones with all heads over pairs."""
+ALONE, TOGETHER, WEIGHTS = "alone.onnx", "together.onnx", "weights.json"
+"""The lower layers over texts, the upper ones with all heads over pairs, and how much their marks count."""
 KINDS = (
     "none", "figure", "name", "swap", "negation", "time", "place", "hedge", "addition", "cause", "merge", "attribution",
 )  # fmt: skip
@@ -51,14 +52,17 @@ class OwnModel:
             return onnxruntime.InferenceSession(str(folder / name), options, providers=["CPUExecutionProvider"])
 
         try:
-            self.name, self.layout = folder.name, Layout(folder)
+            self.name, self.layout, self._folder = folder.name, Layout(folder), folder
             self._alone, self._together = session(ALONE), session(TOGETHER)
         except Exception as error:  # whatever its libraries raise on a file that is missing or not whole
-            reason = (str(error).strip() or type(error).__name__).splitlines()[0][:160]
-            raise ModelError(
-                f"The model in {folder} cannot be loaded ({reason}): make it with python -m assistant.training, or set "
-                "ISNAD_READER and ISNAD_NLI to off."
-            ) from error
+            raise _not_whole(folder, error) from error
+
+    def weights(self, name: str, features: Sequence[str]) -> Linear:
+        """How much what it marks counts beside other features, as it was fitted for this model. Raises ModelError."""
+        try:
+            return weights_in((self._folder / WEIGHTS).read_text(encoding="utf-8"), name, features)
+        except (OSError, ValueError, LookupError, TypeError) as error:
+            raise _not_whole(self._folder, error) from error
 
     def read(self, question: str, excerpts: Sequence[Excerpt]) -> list[list[Reading | None]]:
         """For each sentence of each excerpt how likely it states the answer, and its likeliest words for it.
@@ -117,6 +121,14 @@ class OwnModel:
         """Odds of sentences, marks of the beginning and the end of an answer, odds of support and its kinds."""
         given = {"a": first.states, "amask": first.mask, "b": second.states, "bmask": second.mask, "seg": sentences}
         return _run(self._together, given)
+
+
+def _not_whole(folder: Path, error: Exception) -> ModelError:
+    reason = (str(error).strip() or type(error).__name__).splitlines()[0][:160]
+    return ModelError(
+        f"The model in {folder} cannot be loaded ({reason}): make it with python -m assistant.training, or set "
+        "ISNAD_READER and ISNAD_NLI to off."
+    )
 
 
 def _run(session: Any, given: dict[str, Any]) -> list[Floats]:

@@ -1,8 +1,8 @@
 """`python -m assistant.training`: everything that the product weighs and reads with, from articles and questions.
 
 First the model that reads (a folder of ONNX graphs), an hour and a half on two cores; a run that is cut short goes on
-where it stopped. Then the regressions over it and over bare features (extractive/sentence_model.json,
-verification/support_model.json), some minutes; `--weights` does these alone. `python -m eval.questions` measures.
+where it stopped. Then the regressions, some minutes: over bare features (extractive/sentence_model.json), and over what
+the model marks (weights.json beside it). `python -m eval.questions` measures.
 """
 
 import shutil
@@ -16,20 +16,20 @@ import typer
 from assistant.extractive.confidence import CONFIDENCE_FEATURES
 from assistant.extractive.features import FEATURES
 from assistant.extractive.stacking import LIBRARY, SENTENCE
-from assistant.linear import SENTENCES, SUPPORT, written
+from assistant.linear import SHIPPED, written
 from assistant.pair_models.layout import TOKENIZER, Layout
-from assistant.pair_models.own import OwnModel
+from assistant.pair_models.own import WEIGHTS, OwnModel
+from assistant.settings import is_own
 from assistant.training.claims import cited_claims, fit_support
 from assistant.training.datasets import read_articles
 from assistant.training.fitting import fit
 from assistant.training.lessons import lessons
-from assistant.training.looks import all_looks
+from assistant.training.looks import Look, all_looks
 from assistant.training.pairs import HELD_OUT, WRITTEN, part_of
 from assistant.training.stacking import fit_stack, seen_by
 from assistant.verification.judging import FEATURES as SUPPORT_FEATURES
 from index.errors import InputError, IsnadError
 
-ROOT = Path(__file__).resolve().parents[2]
 CHECKED = 40
 """Articles over which the ONNX graphs are compared with the network."""
 
@@ -43,15 +43,21 @@ def train(
     ] = None,
     out: Annotated[Path, typer.Option(help="The folder that the model is written to.")] = Path("isnad-model"),
     work: Annotated[Path, typer.Option(help="Where a run that is cut short leaves its state.")] = Path("training.pt"),
-    weights: Annotated[bool, typer.Option("--weights", help="Fit the regressions alone.")] = False,
 ) -> None:
-    """Train, export, fit; write everything where the package reads it."""
+    """Train, export, fit; without --base the regressions alone, those of the model where --out holds one."""
     try:
-        if not weights:
-            if base is None:
-                raise InputError("--base is missing: the folder of the model to start from; or say --weights.")
+        if base is not None:
             train_model(articles, questions, squad, base, out, work)
-        fit_weights(articles, questions, squad, out)
+        seen = all_looks(articles, questions, squad, WRITTEN)
+        models = fit(seen)
+        named = {
+            "sentences": (FEATURES, models.sentences),
+            "topic": (CONFIDENCE_FEATURES, models.topic),
+            "statement": (CONFIDENCE_FEATURES, models.statement),
+        }
+        Path(str(SHIPPED)).write_text(written(named), encoding="utf-8")
+        if is_own(str(out)):
+            fit_stacked(seen, articles, out)
     except (IsnadError, OSError) as error:
         typer.echo(f"assistant.training: {error}", err=True)
         raise typer.Exit(1) from error
@@ -75,34 +81,21 @@ def train_model(articles: Path, questions: Sequence[Path], squad: Path, base: Pa
     work.unlink()
 
 
-def fit_weights(articles: Path, questions: Sequence[Path], squad: Path, out: Path) -> None:
-    """The regressions: over bare features from all questions, over the reader's from articles that it did not see."""
-    seen = all_looks(articles, questions, squad, WRITTEN)
-    model, models = OwnModel(out), fit(seen)
+def fit_stacked(seen: Sequence[Look], articles: Path, out: Path) -> None:
+    """How much the model's marks count beside bare features, from articles that it did not see; written beside it."""
+    model = OwnModel(out)
     asked = [look for look in seen if look.library in ("news", "written") and look.kind != "deleted"]
     # The stack must see the bare models err as they will: on articles that they were not fitted on either.
     bare = fit([look for look in seen if part_of(look.example.article) >= HELD_OUT])
     stack = fit_stack(seen_by(model, asked, bare))
-    _write(
-        SENTENCES,
-        written(
-            {
-                "sentences": (FEATURES, models.sentences),
-                "topic": (CONFIDENCE_FEATURES, models.topic),
-                "statement": (CONFIDENCE_FEATURES, models.statement),
-                "read_sentence": (SENTENCE, stack.sentence),
-                "read_topic": (LIBRARY, stack.topic),
-                "read_statement": (LIBRARY, stack.statement),
-            }
-        ),
-    )
     support = fit_support(cited_claims(WRITTEN, read_articles(articles)), model)
-    _write(SUPPORT, written({"support": (SUPPORT_FEATURES, support)}))
-
-
-def _write(place: tuple[str, str], text: str) -> None:
-    package, name = place
-    (ROOT / Path(*package.split(".")) / name).write_text(text, encoding="utf-8")
+    named = {
+        "read_sentence": (SENTENCE, stack.sentence),
+        "read_topic": (LIBRARY, stack.topic),
+        "read_statement": (LIBRARY, stack.statement),
+        "support": (SUPPORT_FEATURES, support),
+    }
+    (out / WEIGHTS).write_text(written(named), encoding="utf-8")
 
 
 if __name__ == "__main__":

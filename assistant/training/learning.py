@@ -207,7 +207,7 @@ def learn(lessons: Sequence[Lesson], base: Path, kept: Path, tell: Tell) -> Mode
             group["lr"] = rate * factor
         here = slice(ARTICLES * step, ARTICLES * (step + 1))
         loss, parts = loss_of(model, Batch(order[here], claimed[here], random.Random(SEED + step)))
-        loss.backward()  # type: ignore[no-untyped-call]
+        torch.autograd.backward(loss)
         torch.nn.utils.clip_grad_norm_(heads + body, 1.0)
         optimizer.step()
         optimizer.zero_grad()

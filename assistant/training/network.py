@@ -176,18 +176,18 @@ def from_base(folder: Path, kinds: int) -> tuple[Alone, Together]:
     lower.words.weight.data = at("embeddings.word_embeddings.weight")
     kind = at("embeddings.token_type_embeddings.weight")[0]
     lower.places.weight.data = at("embeddings.position_embeddings.weight") + kind
-    _copy(lower.norm, lambda part: at(f"embeddings.LayerNorm.{part}"))
+    _copy(lower.norm, "embeddings.LayerNorm", at)
     for number, layer in enumerate([*lower.layers, *upper.layers]):
-        _fill(layer, lambda name, number=number: at(f"encoder.layer.{number}.{name}"))  # type: ignore[misc]
+        _fill(layer, f"encoder.layer.{number}", at)
     for module in lower.frozen:
         for parameter in module.parameters():
             parameter.requires_grad = False
     return lower, upper
 
 
-def _fill(layer: Any, at: Callable[[str], Tensor]) -> None:
+def _fill(layer: Any, name: str, at: Callable[[str], Tensor]) -> None:
     for part in ("weight", "bias"):
-        three = torch.cat([at(f"attention.self.{name}.{part}") for name in ("query", "key", "value")])
+        three = torch.cat([at(f"{name}.attention.self.{which}.{part}") for which in ("query", "key", "value")])
         getattr(layer.self_attn, f"in_proj_{part}").data = three
     for own, theirs in (
         (layer.self_attn.out_proj, "attention.output.dense"),
@@ -196,8 +196,8 @@ def _fill(layer: Any, at: Callable[[str], Tensor]) -> None:
         (layer.linear2, "output.dense"),
         (layer.norm2, "output.LayerNorm"),
     ):
-        _copy(own, lambda part, theirs=theirs: at(f"{theirs}.{part}"))  # type: ignore[misc]
+        _copy(own, f"{name}.{theirs}", at)
 
 
-def _copy(module: Any, at: Callable[[str], Tensor]) -> None:
-    module.weight.data, module.bias.data = at("weight"), at("bias")
+def _copy(module: Any, name: str, at: Callable[[str], Tensor]) -> None:
+    module.weight.data, module.bias.data = at(f"{name}.weight"), at(f"{name}.bias")

@@ -2,7 +2,6 @@
 
 import math
 
-from assistant.linear import SUPPORT, shipped
 from assistant.pair_models.own import OwnModel
 from assistant.types import Doubt, Supported
 from assistant.verification.support import SIGNALS
@@ -18,7 +17,7 @@ class WeighingJudge:
     """Log-odds of the model and the signals of the words, weighed by a logistic regression."""
 
     def __init__(self, model: OwnModel) -> None:
-        self._model, self._weights, self.name = model, shipped("support", FEATURES, SUPPORT), model.name
+        self._model, self._weights, self.name = model, model.weights("support", FEATURES), model.name
 
     def support(self, asked: Doubt) -> Supported:
         """By the probability; none where a fact is not there, whatever the model makes of it."""

@@ -34,9 +34,10 @@ from index.errors import ModelError
 from index.static import load_background
 from index.types import Filters, ScoredPassage
 from tests.doubles import article, nowhere
-from tests.tiny_models import ENTAILMENT, NLI, SPANS, tiny_model
+from tests.tiny_models import ENTAILMENT, NLI, SPANS, tiny_model, tiny_own_model
 
 QUESTION = "كم عدد الجنود الكوريين الشماليين في روسيا؟"
+OWN = "our own"
 BEFORE, SENTENCE, AFTER = "وصل الوفد أمس.", "قتل 24 شخصا في الزلزال.", "وأغلقت المدارس."
 TEXT = f"{BEFORE} {SENTENCE} {AFTER}"
 SPAN = (len(BEFORE) + 1, len(BEFORE) + 1 + len(SENTENCE))
@@ -326,11 +327,15 @@ def test_a_sharp_reader_decides_what_is_quoted_and_marks_what_answers(seeds_stor
     assert refused.weigh(question, passages).sure.answered < plain.sure.answered
 
 
-@pytest.mark.parametrize("kind", [SPANS, ENTAILMENT])
+@pytest.mark.parametrize("kind", [SPANS, ENTAILMENT, OWN])
 def test_isnad_reader_keeps_every_citation_exact(
     seeds_store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], kind: str
 ) -> None:
-    monkeypatch.setenv("ISNAD_READER", tiny_model(tmp_path / "model", kind, NLI if kind == ENTAILMENT else None))
+    if kind == OWN:
+        monkeypatch.setenv("ISNAD_READER", tiny_own_model(tmp_path))
+    else:
+        monkeypatch.setenv("ISNAD_READER", tiny_model(tmp_path / "model", kind, NLI if kind == ENTAILMENT else None))
+    capfd.readouterr()
     with open_assistant(seeds_store) as assistant:
         for question in (QUESTION, "متى صادق مجلس الدوما على المعاهدة؟", "ما عاصمة بيرو؟", "Who is Mark Rutte?", "كم؟"):
             explained = assistant.explain(question)

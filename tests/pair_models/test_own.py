@@ -1,17 +1,23 @@
 """Our own model that reads, tiny and of random weights: in any company, at the edges of what it can read."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from assistant.pair_models.layout import LONGEST_EXCERPT, LONGEST_SENTENCE
-from assistant.pair_models.own import KINDS, OwnModel, own_model
+from assistant.pair_models.own import KINDS, WEIGHTS, OwnModel, own_model
 from assistant.pair_models.readings import Excerpt
 from assistant.pair_models.spans import likeliest_span, whole_words
 from assistant.settings import OWN_MODEL
+from assistant.types import Doubt, Supported, Verdict
+from assistant.verification.judging import WeighingJudge
+from assistant.verification.support import SIGNALS
 from index.errors import ModelError
 from tests.tiny_models import tiny_own_model
+
+SIGNALED = (0.0,) * len(SIGNALS)
 
 
 @pytest.fixture(scope="module")
@@ -77,6 +83,18 @@ def test_many_may_read_at_once_and_read_the_same(model: OwnModel) -> None:
     with ThreadPoolExecutor(4) as pool:
         found = list(pool.map(lambda _: model.read("كم عدد قتلى الزلزال؟", [QUAKE]), range(12)))
     assert all(rows == found[0] for rows in found)
+
+
+def test_weights_belong_to_the_model_and_a_missing_file_is_one_clear_line(tmp_path: Path) -> None:
+    model = own_model(tiny_own_model(tmp_path))
+    assert WeighingJudge(model).name == "out"
+    claim = Doubt("قتل الزلزال 24 شخصا.", (("وأسفر الزلزال عن مقتل 24 شخصا.",),), Verdict("full", 1.0, (0,)), SIGNALED)
+    assert 0 < (WeighingJudge(model).support(claim).probability or 0) < 1
+    certain = replace(claim, verdict=Verdict("none", 0.5, (0,), certain=True))
+    assert WeighingJudge(model).support(certain) == Supported("none")
+    (tmp_path / "out" / WEIGHTS).unlink()
+    with pytest.raises(ModelError, match=r"cannot be loaded .*weights\.json.*assistant\.training"):
+        model.weights("support", ("read",))
 
 
 def test_a_folder_that_holds_no_model_is_one_clear_line(tmp_path: Path) -> None:
