@@ -1,8 +1,8 @@
 """`python -m eval.benchmarks.overhead STORE QUESTIONS…`: what an answer takes beside the LLM, and when words show.
 
-The LLM is a process of its own on loopback, which streams two sentences of the prompt's own passages with markers, so
-that retrieval, prompt, HTTP, streaming and the check of citations are all real. Times of one machine; the last line
-compares them with a bare retrieval of the same run.
+The LLM is a process of its own on loopback, which streams two sentences of the prompt's own passages with markers and
+confirms them when they are read again, so that retrieval, prompt, HTTP, streaming and the check of citations are all
+real. Times of one machine; the last line compares them with a bare retrieval of the same run.
 """
 
 import json
@@ -29,6 +29,7 @@ WARM_UP = 20
 PIECE, PAUSE_S = 12, 0.004
 """Characters of one streamed piece, and the time between two: faster than most models."""
 BUDGET_MS, BUDGET_FIRST_MS = 30.0, 20.0
+_QUOTED = re.compile(r"^(\d+)\. [^\n]+\n   A: ", re.MULTILINE)
 _PASSAGE = re.compile(r"^\[(\d+)\][^\n]*\n(.+?[.؟!])(?:\s|$)", re.MULTILINE)
 
 
@@ -37,22 +38,24 @@ class Timing:
     """One question, in milliseconds."""
 
     beside_llm: float
-    """From the question to the Answer, less the time that the LLM had the request."""
+    """From the question to the Answer, less the time that the LLM had its requests."""
     first_words: float
     """From the LLM's first words to the first draft that is shown."""
     retrieval: float
 
 
 class _Echo(BaseHTTPRequestHandler):
-    """Streams the first sentences of the first two passages of the prompt, each with its marker."""
+    """Streams the first sentences of the first two passages of the prompt, each with its marker; or confirms sentences."""
 
     protocol_version = "HTTP/1.1"
 
     def do_POST(self) -> None:
         received = time.perf_counter()
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-        found = _PASSAGE.findall(body["messages"][-1]["content"])[:2]
-        text = " ".join(f"{sentence[:-1]} [{n}]." for n, sentence in found) or "لا جواب"
+        prompt = body["messages"][-1]["content"]
+        found = _PASSAGE.findall(prompt)[:2]
+        text = " ".join(f"{sentence[:-1]} [{n}]." for n, sentence in found)
+        text = text or "\n".join(f"{n}: نعم A" for n in _QUOTED.findall(prompt)) or "لا جواب"
         self.send_response(200)
         self.send_header("Content-Type", "text/event-stream")
         self.send_header("Transfer-Encoding", "chunked")
@@ -110,11 +113,12 @@ def measure(assistant: Assistant, question: str, times: Any) -> Timing | None:
     ended = time.perf_counter()
     if not isinstance(answer, Answer) or answer.reason == "off_topic":
         return None
-    received, first, sent = times.get(timeout=30)
+    calls = [times.get(timeout=30) for _ in range(2 if "verify" in answer.timings_ms else 1)]
+    had, first = sum(sent - received for received, _, sent in calls), calls[0][1]
     bare = time.perf_counter()
     assistant.retriever.retrieve(question, assistant.settings.passages, Filters())
     retrieval = time.perf_counter() - bare
-    return Timing(1e3 * (ended - started - (sent - received)), 1e3 * (shown - first), 1e3 * retrieval)
+    return Timing(1e3 * (ended - started - had), 1e3 * (shown - first), 1e3 * retrieval)
 
 
 def main(
