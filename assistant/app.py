@@ -13,6 +13,7 @@ from assistant.citations.spans import with_copies
 from assistant.extractive.answerer import ExtractiveAnswerer
 from assistant.extractive.stacking import HALF, Stack
 from assistant.pair_models.readings import Reader
+from assistant.question.overview import overview_of, spread
 from assistant.settings import LONGEST_QUESTION, OFF, Settings, is_own, load_settings, seeds_folder
 from assistant.types import Answer, Answerer, Draft, SupportJudge
 from index.errors import InputError, LibraryError
@@ -31,6 +32,9 @@ EXAMPLES = (
     "ماذا قال الأمين العام لحلف الأطلسي عن إرسال القوات؟",
 )
 """Questions that the shipped briefs answer."""
+
+OVERVIEW_POOL = 4
+"""So many times the usual passages are found for an overview, which needs several articles' and not all of one's."""
 
 Notice = Callable[[str], None]
 
@@ -117,7 +121,11 @@ class Assistant:
         with self._lock:
             self._follow_writer()
             self._check_source(filters.source)
-            return self.retriever.search(question, self.settings.passages, filters)
+            limit, request = self.settings.passages, overview_of(question)
+            if request is None:
+                return self.retriever.search(question, limit, filters)
+            arms, passages = self.retriever.search(request.topic, OVERVIEW_POOL * limit, filters)
+            return arms, spread(passages, limit)
 
     def _open_derived(self) -> None:
         from index.retrieving import HybridRetriever

@@ -9,6 +9,7 @@ from assistant.conflicts.disagreement import StatedFigure, differing, figures, s
 from assistant.extractive.confidence import CONFIDENCE_FEATURES, confidence_features, sureness
 from assistant.extractive.core import core_of
 from assistant.extractive.features import FEATURES, Candidate, Sureness
+from assistant.extractive.overview import overview_sentences
 from assistant.extractive.premise import contradicted_by
 from assistant.extractive.ranking import candidates
 from assistant.extractive.stacking import HALF, NOTHING_READ, Readings, Stack, read, reordered, restated
@@ -16,6 +17,7 @@ from assistant.extractive.standing import standing_start
 from assistant.linear import shipped
 from assistant.pair_models.readings import Reader
 from assistant.question.analysis import Question, matching_wording
+from assistant.question.overview import Overview, overview_of
 from assistant.types import Answer, Citation, Draft, Reason
 from index.text.matching import SAME_WORD, Rarity
 from index.types import Encoder, ScoredPassage
@@ -48,6 +50,8 @@ class Weighed:
     """The same before a reader was asked."""
     readings: Readings = NOTHING_READ
     """What a reader made of the best of them, where one is set."""
+    request: Overview | None = None
+    """What the question asks for, where it is no single thing."""
 
 
 class ExtractiveAnswerer:
@@ -80,13 +84,15 @@ class ExtractiveAnswerer:
 
     def conclude(self, question: str, weighed: Weighed) -> Answer:
         """The answer that follows from what was weighed."""
-        asked, ranked, sure = weighed.question.text, weighed.ranked, weighed.sure
-        contradiction = contradicted_by(weighed.question, ranked)
-        if contradiction or not ranked or sure.answered < self.threshold:
+        asked, ranked, request = weighed.question.text, weighed.ranked, weighed.request
+        # An overview states no single thing: it is enough that the articles are on its topic.
+        sure = weighed.sure.on_topic if request else weighed.sure.answered
+        contradiction = None if request else contradicted_by(weighed.question, ranked)
+        if contradiction or not ranked or sure < self.threshold:
             reason = _reason(weighed, contradiction)
             near, text = _nearest(weighed, contradiction), abstention_text(reason, question)
-            return Answer(question, text, nearest=near, reason=reason, answerer=self.name, confidence=sure.answered)
-        chosen, found = chosen_sentences(asked, ranked)
+            return Answer(question, text, nearest=near, reason=reason, answerer=self.name, confidence=sure)
+        chosen, found = (overview_sentences(request, ranked), []) if request else chosen_sentences(asked, ranked)
         sentences, citations = assemble([_claim(asked, c, found, weighed.readings, chosen) for c in chosen])
         return Answer(
             question,
@@ -95,20 +101,23 @@ class ExtractiveAnswerer:
             citations=citations,
             conflicts=stated_conflicts(asked, found, citations),
             answerer=self.name,
-            confidence=sure.answered,
+            confidence=sure,
         )
 
     def weigh(self, question: str, passages: Sequence[ScoredPassage]) -> Weighed:
         """The sentences of the passages ranked, and how sure it is that they answer."""
+        request = overview_of(question)
+        question = request.question if request else question
         asked = Question.of(matching_wording(question, passages), self._rarity, self._encoder)
         ranked = candidates(asked, passages, self._sentences, self._encoder)
         signs = confidence_features(asked, ranked, passages, self._rarity)
         sure = sureness(asked, signs, self._topic, self._statement)
         if self._reader is None or not ranked:
-            return Weighed(asked, ranked, signs, sure, sure)
+            return Weighed(asked, ranked, signs, sure, sure, request=request)
         readings = read(question, ranked, self._reader)
         ranked = reordered(ranked, readings, self._stack)
-        return Weighed(asked, ranked, signs, restated(question, sure, ranked, readings, self._stack), sure, readings)
+        again = restated(question, sure, ranked, readings, self._stack)
+        return Weighed(asked, ranked, signs, again, sure, readings, request)
 
     def stream(self, question: str, passages: Sequence[ScoredPassage]) -> Iterator[Draft | Answer]:
         """The whole answer at once: nothing is drafted."""

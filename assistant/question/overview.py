@@ -1,0 +1,84 @@
+"""Requests that one sentence does not meet: a summary, the latest on something, a comparison. By the words alone."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from index.text.arabic import fold, is_arabic
+from index.types import ScoredPassage
+
+Kind = Literal["summary", "latest", "comparison"]
+
+_PLEASE = (
+    r"(?:من فضلك|رجاء|لو سمحت|هل يمكنك|هل تستطيع|يمكنك|ممكن|اريد|ابي|ابغي|عايز|عاوز|نحب|بدي|ان|"
+    r"could you|can you|please|i want|give me|show me|write|make|a|an|me|short|brief) "
+)
+_GIVE = r"(?:(?:اعط|هات|قدم|اكتب|عمل|اعمل)\w*(?: لي| لنا)? )?"
+_FILL = (
+    r"(?: (?:لي|لنا|اهم|ابرز|كل|جميع|ما|الذي|قيل|يقال|ورد|جاء|نشر|كتب|حدث|جري|صار|في|عن|علي|حول|بشان|بخصوص|بين|"
+    r"اخبار|الاخبار|التطورات|تطورات|المستجدات|مستجدات|"
+    r"the|what|is|was|are|said|reported|happened|news|developments|about|on|of|in|regarding|between))*"
+)
+_ASKED = r"(?:ما|ماهي|ماهو|ماذا|شنو|شنوه|شنوا|ايش|اش|وش|شو|ايه)(?: هي| هو| الذي)?"
+_ASKS: tuple[tuple[Kind, str], ...] = (
+    ("comparison", r"(?:قارن\w*|مقارنه|compare)"),
+    ("comparison", rf"{_ASKED} (?:الفرق|الفارق|الاختلاف|اوجه الاختلاف)(?= بين)|what(?: is|s) the difference"),
+    ("latest", rf"(?:{_ASKED} )?(?:اخر|احدث) (?:الاخبار|اخبار|التطورات|تطورات|المستجدات|مستجدات|ما)"),
+    ("latest", rf"{_ASKED} (?:الجديد|جديد|اخبار|المستجدات|مستجدات)"),
+    ("latest", r"(?:what(?: is|s| are) )?(?:the )?latest(?: news| developments)?"),
+    (
+        "summary",
+        rf"(?:{_ASKED} )?{_GIVE}(?:لخص\w*|تلخص\w*|[لب]?تلخيص\w*|ملخصا?|خلاصه|موجزا?|نبذه|summari[sz]e|(?:summary|overview) of)",
+    ),
+    ("summary", rf"{_ASKED} (?:ابرز|اهم) (?:ما|الاخبار|اخبار|التطورات|تطورات)"),
+    ("summary", rf"{_ASKED} (?:قيل|يقال|ورد|جاء|نشر|كتب)(?= (?:عن|حول|بشان|بخصوص))"),
+    ("summary", r"what (?:is|was|has been) (?:said|reported|written)(?= (?:about|on))"),
+)
+_PATTERNS = tuple((kind, re.compile(rf"(?:{_PLEASE})*(?:{pattern}){_FILL}(?: |$)")) for kind, pattern in _ASKS)
+_MARKS = re.compile(r"[^\w\s]")
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """A request for what the articles tell of a topic."""
+
+    kind: Kind
+    topic: str
+    """As the reader wrote it."""
+
+    @property
+    def question(self) -> str:
+        """The topic as a question."""
+        return f"ما {self.topic}؟" if is_arabic(self.topic) else f"What about {self.topic}?"
+
+
+def overview_of(question: str) -> Overview | None:
+    """The request in a question; None where it asks for one thing, or names no topic."""
+    written = question.split()
+    folded = [fold(_MARKS.sub("", word)) for word in written]
+    kept = [(word, raw) for word, raw in zip(folded, written, strict=True) if word]
+    text = " ".join(word for word, _ in kept) + " "
+    for kind, pattern in _PATTERNS:
+        found = pattern.match(text)
+        if found:
+            topic = [raw for _, raw in kept[text[: found.end()].count(" ") :]]
+            named = " ".join(topic).strip(' ؟?.!،:«»"')
+            return Overview(kind, named) if named else None
+    return None
+
+
+MOST_OF_ONE = 3
+"""Passages of one article among those that an overview is made from."""
+
+
+def spread(passages: Sequence[ScoredPassage], limit: int) -> list[ScoredPassage]:
+    """At most `limit` passages in their order, not all of one article."""
+    taken: dict[str, int] = {}
+    kept = []
+    for scored in passages:
+        id_ = scored.passage.article.id
+        taken[id_] = taken.get(id_, 0) + 1
+        if taken[id_] <= MOST_OF_ONE:
+            kept.append(scored)
+    return kept[:limit]
