@@ -29,7 +29,8 @@ _ASKS: tuple[tuple[Kind, str], ...] = (
     ("latest", r"(?:what(?: is|s| are) )?(?:the )?latest(?: news| developments)?"),
     (
         "summary",
-        rf"(?:{_ASKED} )?{_GIVE}(?:لخص\w*|تلخص\w*|[لب]?تلخيص\w*|ملخصا?|خلاصه|موجزا?|نبذه|summari[sz]e|(?:summary|overview) of)",
+        rf"(?:{_ASKED} )?{_GIVE}(?:لخص\w*|تلخص\w*|[لب]?تلخيص\w*|ملخصا?|خلاصه|موجزا?|نبذه|summari[sz]e|"
+        r"(?:summary|overview) of)",
     ),
     ("summary", rf"{_ASKED} (?:ابرز|اهم) (?:ما|الاخبار|اخبار|التطورات|تطورات)"),
     ("summary", rf"{_ASKED} (?:قيل|يقال|ورد|جاء|نشر|كتب)(?= (?:عن|حول|بشان|بخصوص))"),

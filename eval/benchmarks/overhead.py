@@ -45,7 +45,7 @@ class Timing:
 
 
 class _Echo(BaseHTTPRequestHandler):
-    """Streams the first sentences of the first two passages of the prompt, each with its marker; or confirms sentences."""
+    """Streams the first sentences of two passages of the prompt, each with its marker; or confirms sentences."""
 
     protocol_version = "HTTP/1.1"
 
