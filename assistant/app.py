@@ -14,8 +14,8 @@ from assistant.extractive.answerer import ExtractiveAnswerer
 from assistant.extractive.stacking import HALF, Stack
 from assistant.pair_models.readings import Reader
 from assistant.question.overview import overview_of, spread
-from assistant.settings import LONGEST_QUESTION, OFF, Settings, is_own, load_settings, seeds_folder
-from assistant.types import Answer, Answerer, Draft, SupportJudge
+from assistant.settings import LONGEST_QUESTION, OFF, Settings, load_settings, own_folder, seeds_folder
+from assistant.types import Answer, Answerer, Draft, SupportJudge, Turn
 from index.errors import InputError, LibraryError
 from index.storage.library import Library
 from index.types import Arms, Article, Encoder, Filters, Reranker, ScoredPassage
@@ -87,6 +87,10 @@ class Assistant:
                 yield self._finished(item, filters, passages, started, found)
             else:
                 yield item
+
+    def completed(self, question: str, before: Turn) -> str | None:
+        """A question that leans on the one before it, as it stands alone; None where it does already."""
+        return self._answerer.completed(question, before)
 
     def explain(self, question: str, filters: Filters | None = None) -> "Explanation":
         """The Answer, and what each stage saw on the way to it. Raises what `ask` raises."""
@@ -212,10 +216,11 @@ def build_reader(settings: Settings) -> tuple[Reader | None, Stack]:
     """The model that reads the best sentences again, if the settings name one, and how much it counts."""
     if settings.reader in ("", OFF):
         return None, HALF
-    if is_own(settings.reader):
+    folder = own_folder(settings.reader)
+    if folder:
         from assistant.pair_models.own import own_model
 
-        model = own_model(settings.reader)
+        model = own_model(folder)
         return model, Stack.of(model.weights)
     from assistant.extractive.reader import load_reader
 
@@ -226,11 +231,12 @@ def build_judge(settings: Settings) -> SupportJudge | None:
     """The model that reads each sentence of an LLM with its quotes, if the settings name one."""
     if settings.verify == "words" or settings.nli in ("", OFF):
         return None
-    if is_own(settings.nli):
+    folder = own_folder(settings.nli)
+    if folder:
         from assistant.pair_models.own import own_model
         from assistant.verification.judging import WeighingJudge
 
-        return WeighingJudge(own_model(settings.nli))
+        return WeighingJudge(own_model(folder))
     from assistant.verification.entailment import load_entailment
 
     return load_entailment(settings.nli)

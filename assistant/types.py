@@ -82,9 +82,8 @@ class ConflictValue:
     def to_dict(self) -> dict[str, Any]:
         """The figure in the shape of the JSON contract; whole numbers without a decimal point."""
         value = int(self.value) if self.value.is_integer() else self.value
-        return {
-            "value": value, "unit": self.unit, "text": self.text, "said_by": self.said_by, "citation": self.citation,
-        }  # fmt: skip
+        row = {"value": value, "unit": self.unit, "text": self.text, "said_by": self.said_by}
+        return row | {"citation": self.citation}
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +125,8 @@ class Answer:
     id: str | int | None = None
     notice: str | None = None
     """What the reader should know about the search itself, such as undated articles left out of a dated search."""
+    understood: str | None = None
+    """The question as it was asked of the articles, where it leaned on the one before it."""
 
     @property
     def abstained(self) -> bool:
@@ -151,7 +152,7 @@ class Answer:
             "timings_ms": {stage: round(ms, 1) for stage, ms in self.timings_ms.items()},
             "notice": self.notice,
             "error": self.error,
-        }
+        } | ({"understood": self.understood} if self.understood else {})
 
     def with_timings(self, **milliseconds: float) -> "Answer":
         """The same answer with further stages timed."""
@@ -166,6 +167,14 @@ class Draft:
     """The words that no check has seen yet, as plain text: shown dimmed."""
     sentences: tuple[Sentence, ...] = ()
     """The sentences before them that stood the check, with the numbers that their citations will have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A question of a conversation as it was understood, and the words that answered it, if they are known."""
+
+    question: str
+    core: str = ""
 
 
 Extent = tuple[int, int, int]
@@ -267,6 +276,10 @@ class Answerer(Protocol):
 
     def stream(self, question: str, passages: Sequence[ScoredPassage]) -> Iterator[Draft | Answer]:
         """Drafts as they come, then the checked Answer, always last."""
+        ...
+
+    def completed(self, question: str, before: Turn) -> str | None:
+        """A question that leans on the one before it, as it stands alone; None where it does already."""
         ...
 
 

@@ -16,9 +16,11 @@ import gradio as gr
 import uvicorn
 from fastapi import FastAPI
 
-from assistant.chat.frames import Asking, fault, frames
+from assistant.chat.frames import fault, frames
 from assistant.chat.guard import guarded
 from assistant.chat.rendering import HEADER, WELCOME, hinted, stopped, waiting
+from assistant.conversation import Conversation, Talking
+from assistant.types import Turn
 from index.errors import InputError
 
 MAX_AT_ONCE = 8
@@ -50,21 +52,24 @@ class Parts:
     stop: gr.Button
     hint: gr.HTML
     turns: gr.State
+    last: gr.State
+    """The question before, as it was understood: a later one may lean on it."""
 
     def working(self, yes: bool) -> Changes:
         """The two buttons take turns in one place."""
         return {self.send: gr.update(visible=not yes), self.stop: gr.update(visible=yes)}
 
 
-def build_page(assistant: Asking, examples: Sequence[str] = ()) -> gr.Blocks:
+def build_page(assistant: Talking, examples: Sequence[str] = ()) -> gr.Blocks:
     """The page and its events; its look and its guard come with `build_app`."""
     with gr.Blocks(title="إسناد", analytics_enabled=False) as page:
         parts = _layout(examples)
         triggers = [parts.box.submit, parts.send.click, *(example.click for example in parts.examples)]
-        outputs = [parts.past, parts.live, parts.samples, parts.box, parts.send, parts.stop, parts.hint, parts.turns]
+        shown = [parts.past, parts.live, parts.samples, parts.box, parts.send, parts.stop, parts.hint]
+        kept = [parts.turns, parts.last]
         # One event for all triggers, so that "once" holds for the tab: it never has two questions under way.
         asking = gr.on(
-            triggers, _asker(assistant, parts), [parts.box, parts.turns], outputs, trigger_mode="once", **QUIET
+            triggers, _asker(assistant, parts), [parts.box, *kept], [*shown, *kept], trigger_mode="once", **QUIET
         )
         parts.stop.click(
             lambda turns: parts.working(False) | {parts.live: turns[-1]},
@@ -76,7 +81,7 @@ def build_page(assistant: Asking, examples: Sequence[str] = ()) -> gr.Blocks:
     return page.queue(api_open=False, default_concurrency_limit=MAX_AT_ONCE)
 
 
-def build_app(assistant: Asking, examples: Sequence[str] = ()) -> FastAPI:
+def build_app(assistant: Talking, examples: Sequence[str] = ()) -> FastAPI:
     """The page as a web application that serves itself, and nothing beyond itself, to the browser."""
     app = guarded(FastAPI(openapi_url=None))
     page = build_page(assistant, examples)
@@ -86,7 +91,11 @@ def build_app(assistant: Asking, examples: Sequence[str] = ()) -> FastAPI:
 
 
 def serve(
-    assistant: Asking, host: str, port: int, examples: Sequence[str] = (), announce: Callable[[str], None] | None = None
+    assistant: Talking,
+    host: str,
+    port: int,
+    examples: Sequence[str] = (),
+    announce: Callable[[str], None] | None = None,
 ) -> None:
     """Serves until interrupted. `announce` gets the address once it is taken; InputError where it cannot be."""
     with _listen(host, port) as listener:
@@ -118,13 +127,13 @@ def _layout(examples: Sequence[str]) -> Parts:
             send = gr.Button("اسأل", elem_id="send", scale=0)
             stop = gr.Button("أوقف", elem_id="stop", scale=0, visible=False)
         hint = _html("", "hint")
-    return Parts(past, live, samples, buttons, box, send, stop, hint, gr.State(()))
+    return Parts(past, live, samples, buttons, box, send, stop, hint, gr.State(()), gr.State(None))
 
 
-def _asker(assistant: Asking, parts: Parts) -> Callable[[str, Turns, gr.EventData], Iterator[Changes]]:
+def _asker(assistant: Talking, parts: Parts) -> Callable[[str, Turns, Turn | None, gr.EventData], Iterator[Changes]]:
     """The event behind asking. Until it is answered a turn is kept as a stopped one, so stopping needs no memory."""
 
-    def ask(text: str, before: Turns, event: gr.EventData) -> Iterator[Changes]:
+    def ask(text: str, before: Turns, last: Turn | None, event: gr.EventData) -> Iterator[Changes]:
         question = (event.target.value if event.target in parts.examples else text).strip()
         if wrong := fault(question):
             yield {parts.hint: hinted(wrong)}
@@ -134,9 +143,10 @@ def _asker(assistant: Asking, parts: Parts) -> Callable[[str, Turns, gr.EventDat
         start: Changes = {parts.past: "".join(before), parts.live: frame, parts.box: "", parts.hint: ""}
         start |= {parts.samples: gr.update(visible=False), parts.turns: (*before, stopped(number, question))}
         yield start | parts.working(True)
-        for frame in frames(assistant, number, question):
+        conversation = Conversation(assistant, last)
+        for frame in frames(conversation, number, question):
             yield {parts.live: frame}
-        yield {parts.turns: (*before, frame)} | parts.working(False)
+        yield {parts.turns: (*before, frame), parts.last: conversation.before} | parts.working(False)
 
     return ask
 

@@ -69,7 +69,8 @@ def answered(number: int, question: str, answer: Answer) -> str:
         parts = [_sentences(answer, anchors), _dropped(answer.dropped)]
         parts += [_conflict(c, anchors) for c in answer.conflicts]
         parts.append(_sources(answer.citations, anchors))
-    return _turn(number, question, _notice(answer.notice) + "".join(parts))
+    understood = _notice(f"فُهم السؤال: {answer.understood}" if answer.understood else None)
+    return _turn(number, question, understood + _notice(answer.notice) + "".join(parts))
 
 
 def _turn(number: int, question: str, body: str, busy: bool = False) -> str:

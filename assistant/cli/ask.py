@@ -34,13 +34,15 @@ def read_piped() -> str:
     return sys.stdin.buffer.read(8 * LONGEST_QUESTION).decode("utf-8", errors="replace")
 
 
-def print_answer(assistant: Answering, question: str, filters: Filters, *, as_json: bool) -> None:
+def print_answer(assistant: Answering, question: str, filters: Filters, *, as_json: bool) -> Answer:
     """Print the answer to one question; where a terminal watches, the draft is shown dimmed until it is checked."""
+    drafting = sys.stdout.isatty() and assistant.answerer != "extractive" and not as_json
+    answer = _watched(assistant, question, filters) if drafting else assistant.ask(question, filters)
     if as_json:
-        typer.echo(json_line(assistant.ask(question, filters).to_dict()))
-        return
-    drafting = sys.stdout.isatty() and assistant.answerer != "extractive"
-    show(_watched(assistant, question, filters) if drafting else assistant.ask(question, filters))
+        typer.echo(json_line(answer.to_dict()))
+    else:
+        show(answer)
+    return answer
 
 
 def show(answer: Answer) -> None:

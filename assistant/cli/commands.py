@@ -3,6 +3,7 @@
 import json
 import os
 import sys
+from collections.abc import Callable
 from contextlib import closing
 from functools import partial
 from importlib.metadata import version
@@ -117,13 +118,17 @@ def ask(
         Path | None, typer.Option(metavar="FILE", help="Where --batch writes; standard output if absent.")
     ] = None,
     jobs: Annotated[int | None, typer.Option(min=1, max=64, help="Questions of --batch answered at a time.")] = None,
+    conversation: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Go on from the questions in FILE (JSONL), and keep this one.")
+    ] = None,
     store: Store = None,
 ) -> None:
     """Ask a question; every sentence of the answer cites the words that prove it."""
     from assistant.app import open_assistant
     from assistant.cli.ask import make_filters, print_answer, read_piped, tell_how
     from assistant.cli.batch import answer_batch, read_rows
-    from assistant.cli.conversation import converse
+    from assistant.cli.conversation import converse, keep, last_turn
+    from assistant.conversation import Conversation
     from assistant.settings import read_settings
 
     if batch is None and (out is not None or jobs is not None):
@@ -132,7 +137,10 @@ def ask(
         raise typer.BadParameter("ask one question or a --batch, not both", param_hint="--batch")
     if batch is not None and explain:
         raise typer.BadParameter("explains one question, not a --batch", param_hint="--explain")
+    if conversation is not None and (batch is not None or explain):
+        raise typer.BadParameter("goes with neither --batch nor --explain", param_hint="--conversation")
     filters = make_filters(since, until, source)
+    before = last_turn(conversation) if conversation else None
     settings = read_settings(store=store, llm=llm)
     rows = None if batch is None else read_rows(batch, out)
     if question is None and rows is None and not sys.stdin.isatty():
@@ -141,12 +149,14 @@ def ask(
         if rows is not None:
             answer_batch(assistant, rows, filters, out, jobs or 1)
             return
+        answer: Callable[[str], object]
         if explain:
             from assistant.cli.explanation_lines import print_explained
 
             answer = partial(print_explained, assistant, filters=filters, as_json=as_json)
         else:
-            answer = partial(print_answer, assistant, filters=filters, as_json=as_json)
+            talk = Conversation(assistant, before)
+            answer = keep(partial(print_answer, talk, filters=filters, as_json=as_json), conversation)
         if question is not None:
             answer(question)
             tell_how(assistant)

@@ -20,6 +20,7 @@ _LABELS = {
         "untitled": "بلا عنوان",
         "contradicts": "يخالف ما يفترضه السؤال",
         "copies": "ورد أيضًا في",
+        "understood": "فُهم السؤال",
     },
     False: {
         "sources": "Sources",
@@ -28,6 +29,7 @@ _LABELS = {
         "untitled": "untitled",
         "contradicts": "contradicts the question",
         "copies": "also in",
+        "understood": "Understood as",
     },
 }
 _CONTINUED = "  "
@@ -42,7 +44,8 @@ def shown(text: str) -> str:
 def answer_lines(answer: Answer, width: int = WIDEST) -> list[str]:
     """The answer, what the articles differ on, then the sources with their quotes (or the nearest quotes)."""
     labels = _LABELS[is_arabic(answer.question)]
-    lines = _wrapped(shown(answer.text), width, _CONTINUED)
+    lines = [f"{labels['understood']}: {shown(answer.understood)}", ""] if answer.understood else []
+    lines += _wrapped(shown(answer.text), width, _CONTINUED)
     for conflict in answer.conflicts:
         lines += ["", f"{labels['conflict']}:", *map(_value_line, conflict.values)]
     for label, citations in (("sources", answer.citations), ("nearest", answer.nearest)):

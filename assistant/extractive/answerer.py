@@ -17,8 +17,9 @@ from assistant.extractive.standing import standing_start
 from assistant.linear import shipped
 from assistant.pair_models.readings import Reader
 from assistant.question.analysis import Question, matching_wording
+from assistant.question.follow_up import understood
 from assistant.question.overview import Overview, overview_of
-from assistant.types import Answer, Citation, Draft, Reason
+from assistant.types import Answer, Citation, Draft, Reason, Turn
 from index.text.matching import SAME_WORD, Rarity
 from index.types import Encoder, ScoredPassage
 
@@ -122,6 +123,10 @@ class ExtractiveAnswerer:
     def stream(self, question: str, passages: Sequence[ScoredPassage]) -> Iterator[Draft | Answer]:
         """The whole answer at once: nothing is drafted."""
         yield self.answer(question, passages)
+
+    def completed(self, question: str, before: Turn) -> str | None:
+        """By rule."""
+        return understood(question, before)
 
 
 def _reason(weighed: Weighed, contradiction: Candidate | None) -> Reason:

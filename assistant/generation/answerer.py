@@ -5,6 +5,7 @@ The LLM is reached at the one endpoint it was built for and nowhere else. Half a
 
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 
 from assistant.citations.abstention import abstention_text
 from assistant.citations.check import CheckedDraft, DraftCheck
@@ -12,8 +13,10 @@ from assistant.citations.spans import CitedClaim, assemble, render, span_of
 from assistant.generation.llms import LLM, as_messages
 from assistant.generation.prompt import CONTEXT, answer_prompt, fitting
 from assistant.generation.reply import Reply, Response, declines, explain, regrets
+from assistant.generation.rewriting import rewriting_prompt, rewritten
 from assistant.generation.second_reading import readable, second_prompt, verdicts
-from assistant.types import Answer, Citation, Draft, Reason, SupportJudge, Tokens
+from assistant.question.follow_up import understood
+from assistant.types import Answer, Citation, Draft, Reason, SupportJudge, Tokens, Turn
 from assistant.verification.support import WordVerifier
 from index.addresses import without_password
 from index.errors import ModelError
@@ -120,6 +123,17 @@ class GeneratingAnswerer:
             reply.add(response)
         reply.check_ended()
         return [*verdicts(reply.text, asked), *[None] * (len(claims) - len(asked))], reply.tokens
+
+    def completed(self, question: str, before: Turn) -> str | None:
+        """In the LLM's words; by rule where its reply is no question. Costs no call where the rule sees no need."""
+        by_rule = understood(question, before)
+        if by_rule is None:
+            return None
+        reply = self._reply()
+        with suppress(ModelError):  # if it cannot be reached, that is told when the question itself is asked
+            for response in self._responses(rewriting_prompt(question, before)):
+                reply.add(response)
+        return rewritten(reply.text) or by_rule
 
     def _abstention(
         self,

@@ -1,3 +1,3 @@
-"""A question, analysed: its telling words, the type of answer it asks for, and whether a sentence holds such a one.
+"""A question, analysed: its telling words, the answer it asks for, what it leans on, whether it asks to sum up.
 
-In: a question. Out: Question. May import assistant.values, index.text and index.types."""
+In: a question. Out: Question, Overview. May import assistant.types, assistant.values, index.text and index.types."""

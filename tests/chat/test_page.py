@@ -14,6 +14,7 @@ from starlette.testclient import TestClient
 from assistant.chat.frames import fault, frames
 from assistant.chat.guard import rewritten
 from assistant.chat.rendering import answered, shown, web_link
+from assistant.question.follow_up import understood
 from assistant.settings import LONGEST_QUESTION
 from assistant.types import Answer, Citation, Conflict, ConflictValue, Draft, Sentence
 from index.errors import InputError, ModelError
@@ -62,7 +63,12 @@ class Scripted:
     def __init__(self, *items):
         self.items, self.asked = items, []
 
-    def stream(self, question):
+    answerer = "scripted"
+
+    def completed(self, question, before):
+        return understood(question, before)
+
+    def stream(self, question, filters=None):
         self.asked.append(question)
         for item in self.items:
             if isinstance(item, Exception):
@@ -223,7 +229,7 @@ def ask(http, question, session, trigger="submit"):
     config = http.get("/config").json()
     asking = next(d for d in config["dependencies"] if "submit" in [name for _, name in d["targets"]])
     clicked = [target for target, name in asking["targets"] if name == trigger][-1]
-    body = {"data": [question, None], "fn_index": asking["id"], "session_hash": session, "trigger_id": clicked}
+    body = {"data": [question, None, None], "fn_index": asking["id"], "session_hash": session, "trigger_id": clicked}
     assert http.post("/gradio_api/queue/join", json=body).status_code == 200
     told = http.get("/gradio_api/queue/data", params={"session_hash": session}).text
     return [json.loads(line[5:]) for line in told.splitlines() if line.startswith("data:")]
