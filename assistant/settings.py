@@ -21,7 +21,9 @@ SMALLEST_CONTEXT = 2_048
 """Tokens: the rules, two passages and an answer."""
 UNSUPPORTED = ("drop", "flag")
 VERIFY = ("llm", "model", "words")
-OWN_MODEL = "alone.onnx"
+OWN = "isnad"
+"""What names what ships with the product."""
+OWN_MODEL = "reader.onnx"
 """What the folder of a model that `assistant.training` made holds."""
 OFF = "off"
 """What does without a model."""
@@ -33,13 +35,13 @@ class Settings:
 
     store: Path | None = None
     """The library's folder; None for the platform's data folder."""
-    embedding: str = "isnad"
+    embedding: str = OWN
     """`isnad` for the shipped encoder, else the id or path of a sentence-transformers model."""
     reranker: str = ""
     """Id or path of a cross-encoder that reads the best passages again; none if empty."""
     reader: str = OFF
-    """What reads the best sentences again: `off`, the folder of a model that `assistant.training` made, else the id or
-    path of a model for question answering or entailment."""
+    """What reads the best sentences again: `isnad` for the shipped model, `off`, the folder of a model that
+    `assistant.training` made, else the id or path of a model for question answering or entailment."""
     llm: str = "extractive"
     """`extractive`, `openai/<model>` or `hf/<id or path>`."""
     llm_url: str = "http://127.0.0.1:11434/v1"
@@ -53,7 +55,8 @@ class Settings:
     """Who reads each sentence of an LLM with its quotes, after the check of words and figures: the `llm` itself once
     more, the `model` that `nli` names, or nobody (`words`)."""
     nli: str = OFF
-    """`off`, the folder of a model that `assistant.training` made, else the id or path of an entailment model."""
+    """`isnad`, `off`, the folder of a model that `assistant.training` made, else the id or path of an entailment
+    model."""
     unsupported: str = "drop"
     """What happens to a sentence of an LLM that nothing supports: `drop`, or `flag` to show it marked as such."""
     passages: int = 12
@@ -69,9 +72,10 @@ class Settings:
         return replace(self, **{name: value for name, value in options.items() if value is not None})
 
 
-def is_own(name: str) -> bool:
-    """Whether a setting names the folder of a model that `assistant.training` made."""
-    return (Path(name) / OWN_MODEL).is_file()
+def own_folder(name: str) -> Path | None:
+    """The folder of the model that ships, or of one that `assistant.training` made; None where a setting names none."""
+    folder = Path(__file__).parent / "pair_models" / "weights" if name == OWN else Path(name)
+    return folder if (folder / OWN_MODEL).is_file() else None
 
 
 def default_store() -> Path:

@@ -66,12 +66,10 @@ def tiny_own_model(folder: Path) -> str:
     from assistant.linear import Linear, written
     from assistant.pair_models.own import KINDS, WEIGHTS
     from assistant.training.export import export
-    from assistant.training.learning import Model
     from assistant.training.network import from_base
     from assistant.verification.judging import FEATURES as SUPPORT
 
-    lower, upper = from_base(tiny_base(folder), len(KINDS))
-    export(Model(lower.eval(), upper.eval()), folder / "tokenizer.json", folder / "out")
+    export(from_base(tiny_base(folder), len(KINDS)), folder / "tokenizer.json", folder / "out")
 
     def even(features: Sequence[str]) -> "tuple[Sequence[str], Linear]":
         return features, Linear((0.1,) * len(features), 0.0)

@@ -5,7 +5,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from assistant.settings import OFF, Settings, is_own
+from assistant.settings import OFF, Settings, own_folder
 from index.addresses import is_loopback, without_password
 from index.errors import IsnadError
 from index.hub import is_missing_folder
@@ -77,11 +77,11 @@ def network(settings: Settings) -> Iterator[Finding]:
         yield _of_the_hub("embedding", settings.embedding)
     if settings.reranker:
         yield _of_the_hub("reranker", settings.reranker)
-    if settings.reader not in ("", OFF) and not is_own(settings.reader) and settings.llm == "extractive":
+    if settings.reader not in ("", OFF) and not own_folder(settings.reader) and settings.llm == "extractive":
         yield _of_the_hub("reader", settings.reader)
     if (
         settings.nli not in ("", OFF)
-        and not is_own(settings.nli)
+        and not own_folder(settings.nli)
         and settings.verify != "words"
         and settings.llm != "extractive"
     ):

@@ -7,10 +7,8 @@ is asked of it. A claim stands with its quotes from the first layer on: there, e
 
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -21,8 +19,8 @@ from assistant.pair_models.readings import Excerpt, Judgement, Reading
 from assistant.pair_models.spans import LONGEST_SPAN, likeliest_span, whole_words
 from index.errors import ModelError
 
-ALONE, TOGETHER, WEIGHTS = "alone.onnx", "together.onnx", "weights.json"
-"""The lower layers over texts, the upper ones with all heads over pairs, and how much their marks count."""
+GRAPH, WEIGHTS = "reader.onnx", "weights.json"
+"""The encoder with all heads, and how much its marks count."""
 KINDS = (
     "none", "figure", "name", "swap", "negation", "time", "place", "hedge", "addition", "cause", "merge", "attribution",
 )  # fmt: skip
@@ -30,16 +28,8 @@ KINDS = (
 Floats = npt.NDArray[np.float32]
 
 
-@dataclass(frozen=True, slots=True)
-class Texts:
-    """The states (n, tokens, dimensions) of texts, and a mask (n, tokens) that is 1 where there is a token."""
-
-    states: Floats
-    mask: Floats
-
-
 class OwnModel:
-    """Two ONNX graphs with their tokenizer. Several threads may read at once: a session bears that."""
+    """An ONNX graph with its tokenizer. Several threads may read at once: a session bears that."""
 
     def __init__(self, folder: Path) -> None:
         """`folder` holds what `assistant.training` wrote. Raises ModelError."""
@@ -47,13 +37,11 @@ class OwnModel:
 
         options = onnxruntime.SessionOptions()
         options.log_severity_level = 3  # its warnings are about graphs, not about texts
-
-        def session(name: str) -> Any:
-            return onnxruntime.InferenceSession(str(folder / name), options, providers=["CPUExecutionProvider"])
-
         try:
             self.name, self.layout, self._folder = folder.name, Layout(folder), folder
-            self._alone, self._together = session(ALONE), session(TOGETHER)
+            self._session = onnxruntime.InferenceSession(
+                str(folder / GRAPH), options, providers=["CPUExecutionProvider"]
+            )
         except Exception as error:  # whatever its libraries raise on a file that is missing or not whole
             raise _not_whole(folder, error) from error
 
@@ -71,18 +59,15 @@ class OwnModel:
         """
         if not excerpts:
             return []
+        asked = self.layout.asked(question)
         pages = [self.layout.page(excerpt) for excerpt in excerpts]
-        told = self.texts([page.ids for page in pages])
-        sentences = np.zeros((len(pages), max(len(page.sentences) for page in pages), told.mask.shape[1]), np.float32)
-        for at, page in enumerate(pages):
-            for number, (first, end) in enumerate(page.sentences):
-                sentences[at, number, first:end] = 1
-        asked = self.texts([self.layout.asked(question)])
-        odds, starts, ends, _ = self._pairs(_repeated(asked, len(pages)), told, sentences)
+        texts = [[*asked, *page.ids] for page in pages]
+        places = [[(len(asked) + first, len(asked) + end) for first, end in page.sentences] for page in pages]
+        odds, starts, ends, _ = self._run(texts, [len(asked)] * len(texts), places)
         readings: list[list[Reading | None]] = []
         for at, (page, excerpt) in enumerate(zip(pages, excerpts, strict=True)):
             row: list[Reading | None] = []
-            for number, (first, end) in enumerate(page.sentences):
+            for number, (first, end) in enumerate(places[at]):
                 if first == end:
                     row.append(None)
                     continue
@@ -101,26 +86,31 @@ class OwnModel:
         """The same of token ids."""
         if not claims:
             return []
-        both = self.texts([[*claim, *quoted] for claim, quoted in zip(claims, quotes, strict=True)])
-        ends = [len(claim) for claim in claims]
-        claim = _part(both, [0] * len(ends), ends)
-        told = _part(both, ends, [end + len(quoted) for end, quoted in zip(ends, quotes, strict=True)])
-        support = self._pairs(claim, told, told.mask[:, None])[3]
+        texts = [[*claim, *quoted] for claim, quoted in zip(claims, quotes, strict=True)]
+        support = self._run(texts, [len(claim) for claim in claims], [[(0, len(text))] for text in texts])[3]
         return [Judgement(float(row[0]), KINDS[1 + int(row[2:].argmax())]) for row in support]
 
-    def texts(self, rows: Sequence[Sequence[int]]) -> Texts:
-        """Texts of token ids as the lower layers see them, each alone."""
-        ids = np.full((len(rows), max(map(len, rows))), PAD, dtype=np.int64)
-        for at, row in enumerate(rows):
-            ids[at, : len(row)] = row
-        real = np.arange(ids.shape[1]) < np.array([[len(row)] for row in rows])
-        (states,) = _run(self._alone, {"ids": ids, "pad": ~real})
-        return Texts(states, real.astype(np.float32))
+    def _run(
+        self, texts: Sequence[Sequence[int]], first: Sequence[int], places: Sequence[Sequence[tuple[int, int]]]
+    ) -> list[Floats]:
+        """Odds of sentences, marks of the beginning and the end of an answer, odds of support and its kinds.
 
-    def _pairs(self, first: Texts, second: Texts, sentences: Floats) -> list[Floats]:
-        """Odds of sentences, marks of the beginning and the end of an answer, odds of support and its kinds."""
-        given = {"a": first.states, "amask": first.mask, "b": second.states, "bmask": second.mask, "seg": sentences}
-        return _run(self._together, given)
+        Raises ModelError where the model fails, or says what is no number.
+        """
+        longest = max(map(len, texts))
+        ids = np.array([[*text, *[PAD] * (longest - len(text))] for text in texts], dtype=np.int64)
+        sentences = np.zeros((len(texts), max(map(len, places)), longest), np.float32)
+        for at, row in enumerate(places):
+            for number, (start, end) in enumerate(row):
+                sentences[at, number, start:end] = 1
+        try:
+            given = {"ids": ids, "first": np.array(first, dtype=np.int64), "seg": sentences}
+            marks: list[Floats] = self._session.run(None, given)
+        except Exception as error:  # onnxruntime's own kinds, out of memory among them
+            raise ModelError(f"The model that reads failed ({str(error).splitlines()[0][:160]}).") from error
+        if not all(np.isfinite(array).all() for array in marks):
+            raise ModelError("The model that reads gave no numbers: make it again with python -m assistant.training")
+        return marks
 
 
 def _not_whole(folder: Path, error: Exception) -> ModelError:
@@ -131,41 +121,15 @@ def _not_whole(folder: Path, error: Exception) -> ModelError:
     )
 
 
-def _run(session: Any, given: dict[str, Any]) -> list[Floats]:
-    """What a graph makes of what it is given. Raises ModelError where it fails, or says what is no number."""
-    try:
-        marks: list[Floats] = session.run(None, given)
-    except Exception as error:  # onnxruntime's own kinds, out of memory among them
-        raise ModelError(f"The model that reads failed ({str(error).splitlines()[0][:160]}).") from error
-    if not all(np.isfinite(array).all() for array in marks):
-        raise ModelError("The model that reads gave no numbers: make it again with python -m assistant.training")
-    return marks
-
-
-def _part(texts: Texts, starts: Sequence[int], ends: Sequence[int]) -> Texts:
-    """Of each text the tokens from a start to an end."""
-    longest = max(end - start for start, end in zip(starts, ends, strict=True))
-    states = np.zeros((len(starts), longest, texts.states.shape[2]), np.float32)
-    mask = np.zeros((len(starts), longest), np.float32)
-    for at, (start, end) in enumerate(zip(starts, ends, strict=True)):
-        states[at, : end - start] = texts.states[at, start:end]
-        mask[at, : end - start] = 1
-    return Texts(states, mask)
-
-
-def _repeated(texts: Texts, times: int) -> Texts:
-    return Texts(np.repeat(texts.states, times, 0), np.repeat(texts.mask, times, 0))
-
-
 _LOCK = threading.Lock()
 
 
-def own_model(folder: str) -> OwnModel:
+def own_model(folder: Path) -> OwnModel:
     """The model of a folder, loaded once. Raises ModelError."""
     with _LOCK:  # two threads that ask at once would load it twice
         return _loaded(folder)
 
 
 @cache
-def _loaded(folder: str) -> OwnModel:
-    return OwnModel(Path(folder))
+def _loaded(folder: Path) -> OwnModel:
+    return OwnModel(folder)

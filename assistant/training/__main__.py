@@ -1,8 +1,8 @@
 """`python -m assistant.training`: everything that the product weighs and reads with, from articles and questions.
 
-First the model that reads (a folder of ONNX graphs), an hour and a half on two cores; a run that is cut short goes on
-where it stopped. Then the regressions, some minutes: over bare features (extractive/sentence_model.json), and over what
-the model marks (weights.json beside it). `python -m eval.questions` measures.
+First the model that reads (a folder with its ONNX graph), an hour and more on two cores; a run that is cut short goes
+on where it stopped. Then the regressions, some minutes: over bare features (extractive/sentence_model.json), and over
+what the model marks (weights.json beside it). `python -m eval.questions` measures.
 """
 
 import shutil
@@ -19,7 +19,7 @@ from assistant.extractive.stacking import LIBRARY, SENTENCE
 from assistant.linear import SHIPPED, written
 from assistant.pair_models.layout import TOKENIZER, Layout
 from assistant.pair_models.own import WEIGHTS, OwnModel
-from assistant.settings import is_own
+from assistant.settings import own_folder
 from assistant.training.claims import cited_claims, fit_support
 from assistant.training.datasets import read_articles
 from assistant.training.fitting import fit
@@ -31,7 +31,7 @@ from assistant.verification.judging import FEATURES as SUPPORT_FEATURES
 from index.errors import InputError, IsnadError
 
 CHECKED = 40
-"""Articles over which the ONNX graphs are compared with the network."""
+"""Articles over which the ONNX graph is compared with the network."""
 
 
 def train(
@@ -56,7 +56,7 @@ def train(
             "statement": (CONFIDENCE_FEATURES, models.statement),
         }
         Path(str(SHIPPED)).write_text(written(named), encoding="utf-8")
-        if is_own(str(out)):
+        if own_folder(str(out)):
             fit_stacked(seen, articles, out)
     except (IsnadError, OSError) as error:
         typer.echo(f"assistant.training: {error}", err=True)
@@ -64,7 +64,7 @@ def train(
 
 
 def train_model(articles: Path, questions: Sequence[Path], squad: Path, base: Path, out: Path, work: Path) -> None:
-    """The model that reads, as ONNX graphs in a folder."""
+    """The model that reads, as an ONNX graph in a folder."""
     from assistant.training.export import AGREE, agreement, export
     from assistant.training.learning import learn
 
@@ -76,7 +76,7 @@ def train_model(articles: Path, questions: Sequence[Path], squad: Path, base: Pa
         same = agreement(model, Path(folder), held_out[:CHECKED])
         typer.echo(f"ONNX in int8 and the network agree: correlation {same:.4f}")
         if same < AGREE:
-            raise InputError(f"{work}: the graphs say something else than the network; nothing was written.")
+            raise InputError(f"{work}: the graph says something else than the network; nothing was written.")
         shutil.copytree(folder, out, dirs_exist_ok=True)
     work.unlink()
 
@@ -84,7 +84,7 @@ def train_model(articles: Path, questions: Sequence[Path], squad: Path, base: Pa
 def fit_stacked(seen: Sequence[Look], articles: Path, out: Path) -> None:
     """How much the model's marks count beside bare features, from articles that it did not see; written beside it."""
     model = OwnModel(out)
-    asked = [look for look in seen if look.library in ("news", "written") and look.kind != "deleted"]
+    asked = [look for look in seen if look.kind != "deleted"]
     # The stack must see the bare models err as they will: on articles that they were not fitted on either.
     bare = fit([look for look in seen if part_of(look.example.article) >= HELD_OUT])
     stack = fit_stack(seen_by(model, asked, bare))

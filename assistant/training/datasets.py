@@ -66,7 +66,7 @@ def read_squad(file: Path) -> tuple[Rows, list[Example]]:
     try:
         for document in json.loads("\n".join(_lines(file)))["data"]:
             for paragraph in document["paragraphs"]:
-                id_ = str(len(rows))
+                id_ = f"paragraph {len(rows)}"
                 rows[id_] = {"id": id_, "text": paragraph["context"]}
                 examples += [_example(row, id_, paragraph["context"]) for row in paragraph["qas"] if row["answers"]]
     except (InputError, ValueError, LookupError, TypeError, RecursionError) as error:

@@ -1,4 +1,4 @@
-"""Our own model as a network: the lower layers over texts alone, the upper ones over two together, three heads.
+"""Our own model as a network: one encoder over two texts together, and three heads.
 
 Layers and embeddings are those of BERT and start from multilingual-e5-small (Wang and others, 2024; MIT).
 """
@@ -11,10 +11,10 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from assistant.pair_models.layout import LEAD
+from assistant.pair_models.layout import LEAD, LONGEST_QUESTION, PAD
 
-WIDTH, HEADS, LAYERS, LOWER, PLACES = 384, 12, 12, 8, 512
-FROZEN = 5
+WIDTH, HEADS, LAYERS, PLACES = 384, 12, 12, 512
+FROZEN = 4
 """Lower layers that keep their weights, and with them the embeddings."""
 _HIDDEN = 256
 _SHARP = 8.0  # of the soft minimum over a text's words
@@ -41,7 +41,7 @@ class Attention(nn.Module):
 
 
 class Layer(nn.Module):
-    """A transformer layer, normalised after each part, without dropout: each text is seen twice at most."""
+    """A transformer layer, normalised after each part, without dropout: each text is seen a few times at most."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -49,28 +49,86 @@ class Layer(nn.Module):
         self.linear1, self.linear2 = nn.Linear(WIDTH, 4 * WIDTH), nn.Linear(4 * WIDTH, WIDTH)
         self.norm1, self.norm2 = nn.LayerNorm(WIDTH, eps=1e-12), nn.LayerNorm(WIDTH, eps=1e-12)
 
-    def forward(self, states: Tensor, pad: Tensor) -> Tensor:
-        """States (n, t, WIDTH); `pad` (n, t) is true where there is no token."""
-        states = self.norm1(states + self.self_attn(states, (pad.float() * _MASKED)[:, None, None]))
+    def forward(self, states: Tensor, bias: Tensor) -> Tensor:
+        """States (n, t, WIDTH); `bias` as in Attention."""
+        states = self.norm1(states + self.self_attn(states, bias))
         out: Tensor = self.norm2(states + self.linear2(functional.gelu(self.linear1(states))))
         return out
 
 
-class Alone(nn.Module):
-    """Texts, each by itself."""
+class Network(nn.Module):
+    """Two texts in one: a question and an excerpt, or a claim and its quotes."""
 
-    def __init__(self, vocabulary: int) -> None:
+    def __init__(self, vocabulary: int, kinds: int) -> None:
         super().__init__()
         self.words, self.places = nn.Embedding(vocabulary, WIDTH), nn.Embedding(PLACES, WIDTH)
         self.norm = nn.LayerNorm(WIDTH, eps=1e-12)
-        self.layers = nn.ModuleList(Layer() for _ in range(LOWER))
+        self.layers = nn.ModuleList(Layer() for _ in range(LAYERS))
+        self.sides = nn.Parameter(torch.zeros(2, WIDTH))
+        self.sentence = _head(4 * WIDTH + 8, 1)
+        self.span = nn.Linear(WIDTH, 2)
+        self.support = _head(5 * WIDTH + 12, 1 + kinds)
 
-    def forward(self, ids: Tensor, pad: Tensor) -> Tensor:
-        """The states (n, t, WIDTH) of token ids (n, t)."""
+    def forward(self, ids: Tensor, first: Tensor, seg: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+        """All heads at once.
+
+        Token ids (n, t), the lengths (n,) of the first text of each, and `seg` (n, s, t), 1 at the tokens of each
+        sentence. Returns the log-odds of the sentences (n, s), marks for the beginning and the end of an answer
+        (n, t) each, and the log-odds of support with its kinds (n, 1 + kinds).
+        """
+        early, late, real = self.states(ids, first)
+        starts, ends = self.span(late).unbind(-1)
+        sentences = self.sentences(early, late, first, seg)
+        return sentences, starts, ends, self.supported(early, late, first, real)
+
+    def states(self, ids: Tensor, first: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """The states after the frozen layers and after all, (n, t, WIDTH), and where (n, t) there are tokens."""
+        real = (ids != PAD).float()
+        bias = ((1 - real) * _MASKED)[:, None, None]
         states: Tensor = self.norm(self.words(ids) + self.places.weight[: ids.shape[1]])
-        for layer in self.layers:
-            states = layer(states, pad)
-        return states
+        early = states
+        for number, layer in enumerate(self.layers):
+            if number == FROZEN:
+                early, second = states, (_at(ids) >= first[:, None]).float()[..., None]
+                states = states + self.sides[0] * (1 - second) + self.sides[1] * second
+            states = layer(states, bias)
+        return early, states, real
+
+    def sentences(self, early: Tensor, late: Tensor, first: Tensor, seg: Tensor) -> Tensor:
+        """Log-odds (n, s) that a sentence states the answer: by what both mean, and how their words meet."""
+        own = _own(early, first)
+        weight = seg / seg.sum(-1, keepdim=True).clamp(min=1)
+        told = weight @ late
+        asked = _mean(late, own)[:, None].expand_as(told)
+        met, here = [], own[:, :_ASKED][:, None].expand(-1, seg.shape[1], -1)
+        for states in (early, late):
+            unit = functional.normalize(states, dim=-1)
+            near = unit[:, :_ASKED] @ unit.transpose(1, 2)
+            best = (near[:, None] + (seg[:, :, None] - 1) * 2).amax(-1)  # words of other sentences lie below any cosine
+            mean = (best * here).sum(-1) / here.sum(-1).clamp(min=1)
+            whole = weight @ states
+            alike = functional.cosine_similarity(whole, _mean(states, own)[:, None].expand_as(whole), dim=-1)
+            met += [mean, best.masked_fill(here < 0.5, 2.0).amin(-1), _soft_least(best, here), alike]
+        features = torch.cat([told, asked, told * asked, (told - asked).abs(), torch.stack(met, -1)], -1)
+        odds: Tensor = self.sentence(features)[..., 0]
+        return odds
+
+    def supported(self, early: Tensor, late: Tensor, first: Tensor, real: Tensor) -> Tensor:
+        """Log-odds (n, 1 + kinds) of support and of what is wrong: also by the words of the claim met least."""
+        claimed = _own(early, first)
+        quoted = real * (_at(real) >= first[:, None] + LEAD)
+        whole, told = _mean(late, claimed), _mean(late, quoted)
+        met = []
+        for states in (early, late):
+            unit = functional.normalize(states, dim=-1)
+            best = (unit @ unit.transpose(1, 2)).masked_fill(quoted[:, None] < 0.5, -1.0).amax(-1)
+            mean = (best * claimed).sum(-1) / claimed.sum(-1).clamp(min=1)
+            least = -torch.topk(-best.masked_fill(claimed < 0.5, 2.0), 3, dim=-1).values
+            alike = functional.cosine_similarity(_mean(states, claimed), _mean(states, quoted), dim=-1)
+            met += [mean, _soft_least(best, claimed), *least.unbind(-1), alike]
+        features = [whole, told, whole * told, (whole - told).abs(), late[:, 0], torch.stack(met, -1)]
+        odds: Tensor = self.support(torch.cat(features, -1))
+        return odds
 
     @property
     def frozen(self) -> list[nn.Module]:
@@ -78,79 +136,23 @@ class Alone(nn.Module):
         return [self.words, self.places, self.norm, *self.layers[:FROZEN]]
 
 
-class Together(nn.Module):
-    """Two texts: a question and an excerpt, or a claim and its quotes."""
-
-    def __init__(self, kinds: int) -> None:
-        super().__init__()
-        self.sides = nn.Parameter(torch.zeros(2, WIDTH))
-        self.layers = nn.ModuleList(Layer() for _ in range(LAYERS - LOWER))
-        self.sentence = _head(4 * WIDTH + 8, 1)
-        self.span = nn.Linear(WIDTH, 2)
-        self.support = _head(5 * WIDTH + 12, 1 + kinds)
-
-    def forward(self, a: Tensor, amask: Tensor, b: Tensor, bmask: Tensor, seg: Tensor) -> tuple[Tensor, ...]:
-        """All heads at once, as the product runs them.
-
-        `seg` (n, s, tb) is 1 at the tokens of each sentence. Returns the log-odds of the sentences (n, s), marks for
-        the beginning and the end of an answer (n, tb), and the log-odds of support with its kinds (n, 1 + kinds).
-        """
-        first, second = self.joint(a, amask, b, bmask)
-        starts, ends = self.span(second).unbind(-1)
-        sentences = self.sentences(a, amask, b, first, second, seg)
-        return sentences, starts, ends, self.supported(a, amask, b, bmask, first, second)
-
-    def joint(self, a: Tensor, amask: Tensor, b: Tensor, bmask: Tensor) -> tuple[Tensor, Tensor]:
-        """The states of both after the upper layers."""
-        states = torch.cat([a + self.sides[0], b + self.sides[1]], 1)
-        pad = torch.cat([amask, bmask], 1) < 0.5
-        for layer in self.layers:
-            states = layer(states, pad)
-        return states[:, : a.shape[1]], states[:, a.shape[1] :]
-
-    def sentences(self, a: Tensor, amask: Tensor, b: Tensor, first: Tensor, second: Tensor, seg: Tensor) -> Tensor:
-        """Log-odds (n, s) that a sentence states the answer: by what both mean, and how their words meet."""
-        own = _own(amask)
-        weight = seg / seg.sum(-1, keepdim=True).clamp(min=1)
-        told = weight @ second
-        asked = _mean(first, own)[:, None].expand_as(told)
-        met = []
-        for x, y in ((a, b), (first, second)):
-            near = functional.normalize(x, dim=-1) @ functional.normalize(y, dim=-1).transpose(1, 2)
-            best = (near[:, None] + (seg[:, :, None] - 1) * 2).amax(-1)  # words of other sentences lie below any cosine
-            here = own[:, None].expand_as(best)
-            mean = (best * here).sum(-1) / here.sum(-1).clamp(min=1)
-            whole = weight @ y
-            alike = functional.cosine_similarity(whole, _mean(x, own)[:, None].expand_as(whole), dim=-1)
-            met += [mean, best.masked_fill(here < 0.5, 2.0).amin(-1), _soft_least(best, here), alike]
-        features = torch.cat([told, asked, told * asked, (told - asked).abs(), torch.stack(met, -1)], -1)
-        odds: Tensor = self.sentence(features)[..., 0]
-        return odds
-
-    def supported(self, a: Tensor, amask: Tensor, b: Tensor, bmask: Tensor, first: Tensor, second: Tensor) -> Tensor:
-        """Log-odds (n, 1 + kinds) of support and of what is wrong: also by the words of the claim met least."""
-        claimed, quoted = _own(amask), _own(bmask)
-        whole, told = _mean(first, claimed), _mean(second, quoted)
-        met = []
-        for x, y in ((a, b), (first, second)):
-            near = functional.normalize(x, dim=-1) @ functional.normalize(y, dim=-1).transpose(1, 2)
-            best = near.masked_fill(quoted[:, None] < 0.5, -1.0).amax(-1)
-            mean = (best * claimed).sum(-1) / claimed.sum(-1).clamp(min=1)
-            least = -torch.topk(-best.masked_fill(claimed < 0.5, 2.0), 3, dim=-1).values
-            alike = functional.cosine_similarity(_mean(x, claimed), _mean(y, quoted), dim=-1)
-            met += [mean, _soft_least(best, claimed), *least.unbind(-1), alike]
-        features = [whole, told, whole * told, (whole - told).abs(), first[:, 0], torch.stack(met, -1)]
-        odds: Tensor = self.support(torch.cat(features, -1))
-        return odds
+_ASKED = LONGEST_QUESTION + 2
+"""Tokens among which all of a question are."""
 
 
 def _head(width: int, marks: int) -> nn.Sequential:
     return nn.Sequential(nn.Linear(width, _HIDDEN), nn.GELU(), nn.Dropout(0.1), nn.Linear(_HIDDEN, marks))
 
 
-def _own(mask: Tensor) -> Tensor:
-    """The mask without the start and the words that tell questions from passages."""
-    return mask * (torch.cumsum(torch.ones_like(mask), 1) > LEAD)
+def _at(rows: Tensor) -> Tensor:
+    """The place (n, t) of each token."""
+    return torch.cumsum(torch.ones_like(rows if rows.dim() == 2 else rows[..., 0]), 1) - 1
+
+
+def _own(states: Tensor, first: Tensor) -> Tensor:
+    """1 at the words of the first text, without its start and end and what tells questions from passages."""
+    at = _at(states)
+    return ((at >= LEAD) & (at < first[:, None] - 1)).float()
 
 
 def _mean(states: Tensor, mask: Tensor) -> Tensor:
@@ -162,8 +164,8 @@ def _soft_least(values: Tensor, mask: Tensor) -> Tensor:
     return least
 
 
-def from_base(folder: Path, kinds: int) -> tuple[Alone, Together]:
-    """Both parts with the layers of multilingual-e5-small, a folder as Hugging Face's libraries write it."""
+def from_base(folder: Path, kinds: int) -> Network:
+    """The network with the layers of multilingual-e5-small, a folder as Hugging Face's libraries write it."""
     from safetensors.torch import load_file
 
     weights = load_file(folder / "model.safetensors")
@@ -172,17 +174,17 @@ def from_base(folder: Path, kinds: int) -> tuple[Alone, Together]:
         found: Tensor = weights[name] if name in weights else weights[f"bert.{name}"]
         return found.float()
 
-    lower, upper = Alone(at("embeddings.word_embeddings.weight").shape[0]), Together(kinds)
-    lower.words.weight.data = at("embeddings.word_embeddings.weight")
+    network = Network(at("embeddings.word_embeddings.weight").shape[0], kinds)
+    network.words.weight.data = at("embeddings.word_embeddings.weight")
     kind = at("embeddings.token_type_embeddings.weight")[0]
-    lower.places.weight.data = at("embeddings.position_embeddings.weight") + kind
-    _copy(lower.norm, "embeddings.LayerNorm", at)
-    for number, layer in enumerate([*lower.layers, *upper.layers]):
+    network.places.weight.data = at("embeddings.position_embeddings.weight") + kind
+    _copy(network.norm, "embeddings.LayerNorm", at)
+    for number, layer in enumerate(network.layers):
         _fill(layer, f"encoder.layer.{number}", at)
-    for module in lower.frozen:
+    for module in network.frozen:
         for parameter in module.parameters():
             parameter.requires_grad = False
-    return lower, upper
+    return network
 
 
 def _fill(layer: Any, name: str, at: Callable[[str], Tensor]) -> None:

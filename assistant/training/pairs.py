@@ -17,7 +17,7 @@ from index.text.arabic import sentence_spans
 WRITTEN = Path(__file__).with_name("reading")
 """Questions and claims written for this; their README tells the format."""
 LONGEST_PAGE = 200
-"""Tokens of sentences on a page, so that three questions are asked of it in the time that one is read in."""
+"""Tokens of sentences on a page: about as many as are read together when an answer is looked for."""
 PARTS, HELD_OUT = 8, 2
 """Articles are told apart by a hash of their id: those of the first HELD_OUT parts are never trained on."""
 
@@ -31,12 +31,14 @@ class Asked:
     text: str
     style: str
     ids: list[int]
+    answer: str
+    """The short answer; empty where none is known."""
     gold: dict[int, list[int]]
     """By the number of a page the sentences that state the answer; empty where nothing does."""
     span: tuple[int, int, int] | None = None
     """The page, and the first and last token of the short answer."""
     strangers: list[Page] = field(default_factory=list)
-    """Pages of other articles that the retriever finds for it."""
+    """Pages of other articles that are found for it, the nearest first."""
 
 
 @dataclass(slots=True)
@@ -114,7 +116,7 @@ class Writer:
         lesson = Lesson(article, pages, [], [])
         for asked, style, quotes, answer in questions:
             gold = {n: found for n, (at, e) in enumerate(excerpts) if (found := _stating(at, e, quotes))}
-            question = Asked(asked, style, self._layout.asked(asked), gold)
+            question = Asked(asked, style, self._layout.asked(asked), answer, gold)
             where = (
                 text.find(answer, max(0, quotes[0][0] - _BESIDE), quotes[0][1] + _BESIDE) if answer and quotes else -1
             )
@@ -128,10 +130,15 @@ class Writer:
             lesson.claimed.append(Claimed(claim["claim"], ids, quoted, supported, kind))
         return lesson
 
-    def page(self, title: str, text: str) -> Page | None:
-        """The first page of a text, None where it holds no sentence."""
-        first = next(iter(self._excerpts(title, text)), None)
-        return self._layout.page(first[1]) if first else None
+    def page(self, found: Excerpt) -> Page | None:
+        """The first LONGEST_PAGE tokens of an excerpt, None where they hold no sentence."""
+        kept, length = 0, 0
+        for start, end in found.sentences:
+            length += self._layout.length(found.text[start:end])
+            if kept and length > LONGEST_PAGE:
+                break
+            kept += 1
+        return self._layout.page(Excerpt(found.title, found.text, found.sentences[:kept])) if kept else None
 
     def _excerpts(self, title: str, text: str) -> Iterator[tuple[int, Excerpt]]:
         """A text in runs of sentences of at most LONGEST_PAGE tokens, each with the place where it begins."""

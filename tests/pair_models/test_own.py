@@ -22,7 +22,7 @@ SIGNALED = (0.0,) * len(SIGNALS)
 
 @pytest.fixture(scope="module")
 def model(tmp_path_factory: pytest.TempPathFactory) -> OwnModel:
-    return own_model(tiny_own_model(tmp_path_factory.mktemp("own")))
+    return own_model(Path(tiny_own_model(tmp_path_factory.mktemp("own"))))
 
 
 def excerpt(*sentences: str, title: str = "") -> Excerpt:
@@ -86,7 +86,7 @@ def test_many_may_read_at_once_and_read_the_same(model: OwnModel) -> None:
 
 
 def test_weights_belong_to_the_model_and_a_missing_file_is_one_clear_line(tmp_path: Path) -> None:
-    model = own_model(tiny_own_model(tmp_path))
+    model = own_model(Path(tiny_own_model(tmp_path)))
     assert WeighingJudge(model).name == "out"
     claim = Doubt("قتل الزلزال 24 شخصا.", (("وأسفر الزلزال عن مقتل 24 شخصا.",),), Verdict("full", 1.0, (0,)), SIGNALED)
     assert 0 < (WeighingJudge(model).support(claim).probability or 0) < 1
@@ -100,7 +100,7 @@ def test_weights_belong_to_the_model_and_a_missing_file_is_one_clear_line(tmp_pa
 def test_a_folder_that_holds_no_model_is_one_clear_line(tmp_path: Path) -> None:
     (tmp_path / OWN_MODEL).write_bytes(b"no graph")
     with pytest.raises(ModelError, match=r"cannot be loaded .*assistant\.training") as error:
-        own_model(str(tmp_path))
+        own_model(tmp_path)
     assert "\n" not in str(error.value)
 
 
