@@ -42,8 +42,17 @@ _KEPT = "".join(chr(code) for code in (*range(0x80), *range(0x600, 0x700)) if _F
 _CHANGED = re.compile(f"[^{re.escape(_KEPT)}]+")
 
 
+_BETWEEN_DIGITS = re.compile(rf"(?<=\d)(\s*){TATWEEL}({TATWEEL}*\s*)(?=\d)")
+
+
+def _with_dashes(text: str) -> str:
+    """The text, of one length, with a dash where a tatweel stands for it: 10ـ12 is no 1012."""
+    return _BETWEEN_DIGITS.sub(r"\1-\2", text) if TATWEEL in text else text
+
+
 def fold(text: str) -> str:
     """The text as it is matched: no diacritics or tatweel, one form per letter, ASCII digits, lower case."""
+    text = _with_dashes(text)
     for letter, kept in _COMMON:
         text = text.replace(letter, kept)
     return _CHANGED.sub(lambda run: run.group().translate(_FOLD), text)
@@ -68,7 +77,7 @@ class FoldedText:
     def of(cls, original: str) -> "FoldedText":
         """Fold `original` and keep the offsets; the last ones are remembered, for a sentence is asked many things."""
         pieces, starts = [], []
-        for offset, char in enumerate(original):
+        for offset, char in enumerate(_with_dashes(original)):
             piece = _FOLD[ord(char)]
             pieces.append(piece)
             starts.extend([offset] * len(piece))

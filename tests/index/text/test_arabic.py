@@ -150,3 +150,11 @@ def test_a_long_line_takes_time_in_proportion_to_its_length() -> None:
 def test_coverage_finds_the_best_dice_of_all_words(held: set[str], word: str) -> None:
     expected = 1.0 if word in held else max((dice(word, other) for other in held), default=0.0)
     assert coverage(plainly([word]), held) in (pytest.approx(expected), 0.9, 1.0)
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [("10ـ12 ألف", "10-12 الف"), ("٧٠ ـــ ٩٠", "70 - 90"), ("كتـــاب", "كتاب"), ("1425هـ 30", "1425ه 30")],
+)
+def test_a_tatweel_between_digits_is_a_dash(text: str, folded: str) -> None:
+    assert fold(text) == FoldedText.of(text).text == folded
