@@ -47,7 +47,8 @@ def holds_kind(kind: QuestionKind, sentence: str, question: str) -> bool | None:
     """
     if kind == "number":
         stated = {number for value in find_values(question) for number in value.ends}
-        return any(not stated.issuperset(value.ends) and not _is_year(value) for value in find_values(sentence))
+        told = (value for value in find_values(sentence) if value.kind != "ordinal")
+        return any(not stated.issuperset(value.ends) and not _is_year(value) for value in told)
     if kind == "date":
         new = set(words(sentence)) - set(words(question))
         return any(word in _KIND_DATES or (word.isdigit() and len(word) == 4) for word in new)
@@ -85,7 +86,8 @@ def holds_wanted(
     True for the kinds that no word gives away.
     """
     if wanted in ("money", "age", "count"):
-        figures = any(not _FIRST_YEAR <= value.value <= _LAST_YEAR for value in find_values(text))
+        told = (value for value in find_values(text) if value.kind != "ordinal")
+        figures = any(not _FIRST_YEAR <= value.value <= _LAST_YEAR for value in told)
         beside = {"money": _CURRENCIES, "age": frozenset(map(stem, _OLD)), "count": frozenset[str]()}[wanted]
         return figures and (not beside or any(stem(word) in beside for word in own))
     if wanted == "date":

@@ -1,8 +1,7 @@
-"""Words beside a figure that bound it (أكثر من, لا يتجاوز, نحو) or make two of them a range (بين … و…, من … إلى …)."""
+"""Words beside a figure that bound it (أكثر من, لا يتجاوز, نحو), open a range (بين, من) or tell of a change (ارتفع)."""
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Literal
 
 from assistant.values.measures import quantity_of
@@ -10,6 +9,7 @@ from assistant.values.numerals import Figure, Token
 from index.text.arabic import stem
 
 Bound = Literal["", "at least", "at most", "about"]
+Course = Literal["", "by", "to", "from"]
 
 _BEFORE_LISTED: dict[Bound, str] = {
     "at least": """اكثر من|ازيد من|اعلي من|ما فوق|فوق|لا يقل عن|لا تقل عن|لم يقل عن|لم تقل عن|ليس اقل من|يزيد علي|
@@ -49,12 +49,8 @@ _AFTER: dict[str, Bound] = {
 _FIRST_WORDS = frozenset(phrase.split()[0] for phrase in _AFTER)
 _GLUED = ("ب", "ل", "ال")  # بـ10, الـ15
 
-_LIST_GAP = re.compile(r"\s*و\s*|\s+and\s+")
-_TO_GAP = re.compile(r"\s+(?:الي|حتي|to)\s+(?:ال)?")
-_DASH_GAP = re.compile(r"\s*[-‐–—−]\s*")
-_DATE_GAP = re.compile(r"[-‐–—−/.]\d")
-_BETWEEN = frozenset(("بين", "وبين", "مابين", "between"))
-_FROM = frozenset(("من", "ومن", "from"))
+BETWEEN = frozenset(("بين", "وبين", "مابين", "between"))
+FROM = frozenset(("من", "ومن", "from"))
 _CHANGES = frozenset(
     stem(word)
     for word in """
@@ -67,13 +63,23 @@ _CHANGES = frozenset(
     """rose rise rises rising fell fall falls falling increased increase increases increasing decreased decrease dropped
     drop grew grow grown climbed jumped declined decline cut raised raise slipped surged went moved shrank""".split()
 )
+_ROUGHLY = (
+    r"(?:(?:نحو|حوالي|قرابه|زهاء|ما يقارب|اكثر من|اقل من|ما يزيد علي|ما يزيد عن|about|around|nearly|almost|more than|"
+    r"less than|over|some)\s+)?(?:ال)?$"
+)
+_COURSES: dict[Course, re.Pattern[str]] = {
+    "by": re.compile(
+        r"\b(?:(?:بنسبه|بمقدار|بواقع|بحدود|بفارق|بمعدل|بقيمه|نسبته|نسبتها|قدره|قدرها|مقداره|مقدارها|"
+        r"يصل الي|by)\s+|ب\s*)" + _ROUGHLY
+    ),
+    "from": re.compile(r"(?<!كثر )(?<!قل )\b(?:من|from)\s+(?:مستوي\s+)?" + _ROUGHLY),
+    "to": re.compile(r"(?:\b(?:الي|حتي|to)|\b[ول]*[يت](?:بلغ|صل الي)|ليصبح|لتصبح)\s+(?:مستوي\s+)?" + _ROUGHLY),
+}
+"""What stands before the figure that a thing rises or falls by, to or from."""
+_BEFORE_A_FIGURE = 40
+"""Characters in which it stands."""
 _CLAUSE = 20
 """Words back from a range in which its clause may tell of a change."""
-_LEAST_DASHED = 10
-"""Below it two numbers with a dash before a noun are rather a score."""
-_YEARS = range(1900, 2101)
-_MOST_APART = 1000
-"""Ends of a range further apart than this factor are two figures."""
 
 
 def bound_of(figure: Figure, tokens: Sequence[Token], folded: str) -> Bound:
@@ -82,7 +88,7 @@ def bound_of(figure: Figure, tokens: Sequence[Token], folded: str) -> Bound:
 
 
 def _before(figure: Figure, tokens: Sequence[Token], folded: str) -> Bound:
-    last = _opener(figure, tokens) if figure.high is not None else None
+    last = opener_of(figure, tokens) if figure.high is not None else None
     last = figure.first - 1 if last is None else last - 1
     if last >= 0 and tokens[last].text in _GLUED and tokens[last].end == tokens[last + 1].start:
         last -= 1
@@ -109,79 +115,34 @@ def _after(figure: Figure, tokens: Sequence[Token], folded: str) -> Bound:
     return next((_AFTER[phrase] for phrase in phrases if phrase in _AFTER), "")
 
 
-def join_ranges(figures: Sequence[Figure], tokens: Sequence[Token], folded: str) -> list[Figure]:
-    """The figures with each two that state a range made one: «بين 10 و12 ألف», «من 5 إلى 7 أيام», 50 to 70 metres."""
-    joined: list[Figure] = []
-    at = 0
-    while at < len(figures):
-        whole = _range(figures[at], figures[at + 1], tokens, folded) if at + 1 < len(figures) else None
-        joined.append(whole or figures[at])
-        at += 2 if whole else 1
-    return joined
+def course_of(figure: Figure, tokens: Sequence[Token], folded: str) -> Course:
+    """Whether a thing rises or falls by a figure, to it or from it; nothing where no change is told, or not how."""
+    if not tells_of_change(figure, tokens, folded):
+        return ""
+    before = folded[max(0, figure.start - _BEFORE_A_FIGURE) : figure.start]
+    told = next((course for course, pattern in _COURSES.items() if pattern.search(before)), None)
+    if told is None and not folded[tokens[figure.first - 1].end : figure.start].strip():
+        told = "by" if _is_change(tokens[figure.first - 1].text) else None
+    return told or ""
 
 
-def _range(low: Figure, high: Figure, tokens: Sequence[Token], folded: str) -> Figure | None:
-    if not _same_unit(low, high) or not _says_range(low, high, tokens, folded):
-        return None
-    value = low.value
-    if low.scale == 1.0 and high.scale > 1.0 and value * high.scale < high.value:
-        value *= high.scale  # «بين 10 و12 ألف» are both thousands
-    if not value < high.value or high.value > _MOST_APART * max(value, 1.0):
-        return None
-    return replace(
-        high,
-        first=low.first,
-        start=low.start,
-        value=value,
-        high=high.value,
-        unit=high.unit or low.unit,
-        measure=high.measure or low.measure,
-    )
+def _is_change(word: str) -> bool:
+    return (stem(word) if not word.isascii() else word) in _CHANGES
 
 
-def _same_unit(low: Figure, high: Figure) -> bool:
-    if low.unit == "" or low.unit == high.unit:
-        return True
-    if "%" in (low.unit, high.unit):
-        return False
-    if low.measure or high.measure:
-        return low.measure == high.measure or not high.unit
-    return not high.unit or stem(low.unit) == stem(high.unit)
-
-
-def _says_range(low: Figure, high: Figure, tokens: Sequence[Token], folded: str) -> bool:
-    gap, opener = folded[low.unit_end : high.start], _opener(low, tokens)
-    opening = tokens[opener].text if opener is not None else ""
-    if _LIST_GAP.fullmatch(gap):
-        return opening in _BETWEEN
-    if _TO_GAP.fullmatch(gap):
-        return bool(opening in _FROM or high.unit) and not _tells_of_change(low, tokens, folded)
-    if not _DASH_GAP.fullmatch(gap) or not _is_no_score(low, high):
-        return False
-    return not _DATE_GAP.match(folded, high.end) and folded[low.start - 1 : low.start] not in tuple("-–/.")
-
-
-def _is_no_score(low: Figure, high: Figure) -> bool:
-    """Whether the word after a dashed pair makes it a range; «2015-2016 نتيجة», «0-1 أمس» are none."""
-    if high.measure or high.scale > 1.0 or high.unit == "%":
-        return True
-    return bool(high.unit) and low.value >= _LEAST_DASHED and not (low.value in _YEARS and high.value in _YEARS)
-
-
-def _opener(figure: Figure, tokens: Sequence[Token]) -> int | None:
-    """Index of the بين or من right before a figure."""
+def opener_of(figure: Figure, tokens: Sequence[Token]) -> int | None:
+    """Index of the بين or من right before a figure, None where there is none."""
     at = figure.first - 1
     if at >= 0 and tokens[at].text in _GLUED and tokens[at].end == tokens[at + 1].start:
         at -= 1
-    return at if at >= 0 and tokens[at].text in _BETWEEN | _FROM else None
+    return at if at >= 0 and tokens[at].text in BETWEEN | FROM else None
 
 
-def _tells_of_change(figure: Figure, tokens: Sequence[Token], folded: str) -> bool:
+def tells_of_change(figure: Figure, tokens: Sequence[Token], folded: str) -> bool:
     """Whether the clause before tells of a rise or fall: «ارتفع من 5 إلى 7» states two figures."""
     for at in range(figure.first - 1, max(-1, figure.first - 1 - _CLAUSE), -1):
         if re.search(r"[.؟!؛;\n]", folded[tokens[at].end : tokens[at + 1].start]):
             return False
-        word = tokens[at].text
-        if (stem(word) if not word.isascii() else word) in _CHANGES:
+        if _is_change(tokens[at].text):
             return True
     return False

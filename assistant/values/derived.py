@@ -15,8 +15,10 @@ def follows(stated: Value, told: Iterable[Value], years: Iterable[int] = ()) -> 
     """Whether a figure is one end of a range that is told, or follows from figures of its kind.
 
     It is half or twice one, one less (of five: four others), the sum of all, or the sum, difference, ratio or product
-    of two; of years the difference.
+    of two; of years the difference. Nothing else follows: no score, no ordinal, no time of day.
     """
+    if not stated.is_amount:
+        return False
     like = [value for value in told if value.kind == stated.kind and _of_one_measure(value, stated)]
     if any(stated.value in value.ends for value in like if value.high is not None):
         return True

@@ -4,7 +4,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Literal, NamedTuple
+
+from assistant.values.written import CHAIN, chains, read_digits
 
 # ---------------------------------------------------------------- number words
 
@@ -53,6 +55,8 @@ DUALS = {  # «ألفا جندي», «مليونا دولار»; after a number 
     **dict.fromkeys(("تريليونان", "تريليونين", "تريليوني"), 2e12),
 }
 FRACTIONS = {"نصف": 0.5, "ربع": 0.25, "ثلث": 1 / 3, "ثلثا": 2 / 3, "ثلثي": 2 / 3}
+PARTS = {word: n for n, word in enumerate("اثلاث ارباع اخماس اسداس اسباع اثمان اتساع اعشار".split(), start=3)}
+"""What is counted in «ثلاثة أرباع», «أربعة أخماس»: into how many parts the whole falls."""
 _ENGLISH_SMALL = (
     "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
     "eighteen nineteen"
@@ -69,11 +73,10 @@ FIRST_WORDS = NUMBER_WORDS | frozenset(ELEVEN) | frozenset((*ENGLISH, "a", "one"
 
 # ---------------------------------------------------------------- tokens and numbers
 
-_TOKEN = re.compile(
-    r"[^\W\d_]+|\d+⁄(?:10|\d)|\d{1,3}(?: \d{3})+(?:[.,]\d{1,2})?(?![.,]?\d)|\d+(?:[.,]\d+)*|[%٪$€£¥₩₽₺₪₹°]"
-)
-_GROUPED = re.compile(r"\d{1,3}(?:(?:,\d{3})+(?:\.\d+)?|(?: \d{3})+(?:[.,]\d+)?)")
-_DOTTED = re.compile(r"\d{1,3}(?:\.\d{3}){2,}")
+_TOKEN = re.compile(rf"[^\W\d_]+|{CHAIN}|[%٪$€£¥₩₽₺₪₹°]")
+
+
+Kind = Literal["number", "percent", "ordinal", "time", "code"]
 
 
 class Token(NamedTuple):
@@ -94,6 +97,8 @@ class Numeral(NamedTuple):
     """Index of the token after its words."""
     scale: float = 1.0
     """What a scale word made of it (12 ألف: 1000); 0 where that word stood alone (ألف, ألفان)."""
+    other: float | None = None
+    """The same where its digits are read the other way, as in Written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +117,9 @@ class Figure:
     scale: float = 1.0
     """As in Numeral."""
     high: float | None = None
+    other: tuple[float, ...] = ()
+    """The ends where the digits are read the other way; empty where they are read in one way."""
+    kind: Kind = "number"
 
 
 def tokenise(folded: str) -> list[Token]:
@@ -122,6 +130,11 @@ def tokenise(folded: str) -> list[Token]:
         word, (start, end) = match.group(), match.span()
         if word == "و":
             joined = True
+            continue
+        if word[0].isdecimal():
+            for chain, offset in chains(word):
+                tokens.append(Token(chain, start + offset, start + offset + len(chain), joined))
+                joined = False
             continue
         if word in TEN and not joined and tokens and tokens[-1].text == "واحد":  # وأحد عشر, folded
             tokens[-1] = Token("احد", tokens[-1].start + 1, tokens[-1].end, True)
@@ -151,7 +164,7 @@ def read_numeral(tokens: Sequence[Token], at: int, folded: str) -> Numeral | Non
     """The number that begins at token `at`, or None."""
     first = tokens[at].text
     if first[0].isdecimal():
-        return _scaled(tokens, at + 1, digits(first), folded)
+        return _of_digits(tokens, at, folded)
     if first.isascii():
         return _english(tokens, at, folded)
     if first in DUALS:
@@ -165,21 +178,15 @@ def read_numeral(tokens: Sequence[Token], at: int, folded: str) -> Numeral | Non
     return _scaled(tokens, small[1], small[0], folded) if small else None
 
 
-def digits(text: str) -> float:
-    """The number that digits state: 12,000 and 12 000 and 1.500.000 are grouped, 3.5 and 3,5 decimal, 1⁄2 a half."""
-    over, slash, under = text.partition("⁄")  # ½ folds to 1⁄2, so 3½ to 31⁄2
-    if slash:
-        return float(over[:-1] or 0) + float(over[-1]) / (float(under) or 1.0)
-    if _GROUPED.fullmatch(text):
-        text = text.replace(" ", "").replace(",", "." if " " in text else "")
-    elif _DOTTED.fullmatch(text):
-        text = text.replace(".", "")
-    return float(_one_point(text.replace(",", ".")))
-
-
-def _one_point(text: str) -> str:
-    """A dotted date or version (1.2.2024) is no decimal: its first two parts are."""
-    return ".".join(text.split(".")[:2])
+def _of_digits(tokens: Sequence[Token], at: int, folded: str) -> Numeral | None:
+    """The number that begins with digits. A scale decides for the point (6.935 مليون) and leaves the comma open."""
+    written = read_digits(tokens[at].text)
+    if written is None:
+        return None
+    read = _scaled(tokens, at + 1, written.value, folded)
+    if written.other is None or (read.scale > 1.0) is (written.value < written.other):
+        return read
+    return read._replace(other=_scaled(tokens, at + 1, written.other, folded).value)
 
 
 def _word(tokens: Sequence[Token], at: int) -> str:
@@ -244,7 +251,8 @@ def _part(tokens: Sequence[Token], at: int, below: float) -> tuple[float, int] |
         return DUALS[token], at + 1
     if token in SCALES and SCALES[token] < below:
         return SCALES[token], at + 1
-    part = (digits(token), at + 1) if token[0].isdecimal() else _small(tokens, at)
+    written = read_digits(token) if token[0].isdecimal() else None
+    part = (max(written.value, written.other or 0.0), at + 1) if written else _small(tokens, at)
     scale = SCALES.get(_word(tokens, part[1])) if part else None
     return (part[0] * scale, part[1] + 1) if part and scale else part
 

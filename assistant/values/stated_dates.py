@@ -191,9 +191,9 @@ def _day(words: Sequence[Word], at: int, folded: str) -> int | None:
 
 
 def _is_part(word: Word, folded: str) -> bool:
-    """Whether digits belong to a decimal, a time, a fraction or an amount: 2.5, 10:30, $20, 20%."""
+    """Whether digits belong to a decimal, a time, a fraction or an amount: 2.5, 5ر2, 10:30, $20, 20%."""
     before, after = folded[max(0, word.start - 2) : word.start], folded[word.end : word.end + 2]
-    return bool(re.search(r"\d[.,:/]$|[$€£]$", before) or re.match(r"[.,:/]\d|[%٪]", after))
+    return bool(re.search(r"\d[.,:/ر'’]$|[$€£]$", before) or re.match(r"[.,:/ر'’]\d|[%٪]", after))
 
 
 def _is_day(day: int, month: int, hijri: bool) -> bool:

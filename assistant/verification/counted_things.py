@@ -26,7 +26,7 @@ def counts_another(own: Statement, shown: Statement) -> Literal["", "perhaps", "
     found: Literal["", "perhaps", "surely"] = ""
     for value in own.values:
         told = [other for other in shown.values if same_value(value, other)]
-        if not told or not value.unit or value.measure or kind_of(value.unit):
+        if not told or not value.unit or value.kind == "code" or value.measure or kind_of(value.unit):
             continue
         counted = _counted(value, own)
         if any(not other.unit or counted(other) for other in told):

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from assistant.values.dates import Date, find_dates
-from assistant.values.values import Value, bears_out, same_value
+from assistant.values.values import Value, bears_out, same_value, surely_bears_out
 from assistant.verification.names import Country
 from assistant.verification.statement import Need, Statement
 from assistant.verification.wordings import Shown, Term, alike
@@ -39,6 +39,10 @@ class EvidenceSentence:
             self._met[need] = self._meets(need)
         return self._met[need]
 
+    def is_sure_of(self, value: Value) -> bool:
+        """Whether it shows a figure in whichever way the two are read."""
+        return self._dated(value) or any(surely_bears_out(shown, value) for shown in self.statement.values)
+
     def share(self, terms: Sequence[Term]) -> float:
         """The share in [0, 1] of the terms that it shows; 0 of none."""
         return sum(map(self.meets, terms)) / len(terms) if terms else 0.0
@@ -65,7 +69,14 @@ class EvidenceSentence:
 
     def _dated(self, value: Value) -> bool:
         """Whether a figure is the year of a date here."""
-        return not value.measure and any(date.year == value.value for date in self.statement.dates)
+        return value.is_amount and not value.measure and any(date.year == value.value for date in self.statement.dates)
+
+
+def unsure_of_a_figure(needs: Sequence[Need], sentences: Sequence[EvidenceSentence]) -> bool:
+    """Whether a figure that is needed stands there only in one of two readings: 12500 where they write 12.500."""
+    needed = [need for need in needs if isinstance(need, Value)]
+    shown = (value for value in needed if any(sentence.meets(value) for sentence in sentences))
+    return any(not any(sentence.is_sure_of(value) for sentence in sentences) for value in shown)
 
 
 def _tells(shown: Date, stated: Date, published: str | None) -> bool:
@@ -79,7 +90,9 @@ def _tells(shown: Date, stated: Date, published: str | None) -> bool:
 
 
 def _of_one_kind(a: Value, b: Value) -> bool:
-    """Whether two figures are of one measure, or count things of one name."""
+    """Whether two figures are of one measure, or count things of one name; codes are of none."""
+    if "code" in (a.kind, b.kind):
+        return False
     if a.kind != b.kind or a.measure or b.measure:
         return a.kind == b.kind and a.measure == b.measure
     return bool(a.unit and b.unit) and alike(a.unit, b.unit)

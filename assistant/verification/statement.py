@@ -31,8 +31,6 @@ _CLAUSE_END = re.compile(r"[،,؛;:.!?؟…«»()\"“”\n]+")
 _QUOTATION = re.compile(r"«([^«»]+)»|“([^“”]+)”|\"([^\"\n]+)\"")
 _ENGLISH_KOREAS = re.compile(r"\b(?:north|south)\s+korea\w*", re.IGNORECASE)
 _NAME = 3  # words
-_TEN = 10
-_ORDINALS = frozenset("الحادي الثاني الثالث الرابع الخامس السادس السابع الثامن التاسع والعشرين".split())
 _OMISSION = re.compile(r"…|\.{3}|\(\.\.\)")
 
 
@@ -60,8 +58,7 @@ class Statement:
         if not figures:
             return ()
         inside = [(date.start, date.end) for date in self.dates]
-        free = (v for v in figures if not any(start <= v.start < end for start, end in inside))
-        return tuple(v for v in free if not _ends_an_ordinal(self.text, v))
+        return tuple(v for v in figures if not any(start <= v.start < end for start, end in inside))
 
     @cached_property
     def terms(self) -> tuple[Term, ...]:
@@ -163,12 +160,6 @@ class Statement:
     @cached_property
     def _english(self) -> list[Term]:
         return english_as_terms(self._without_figures)
-
-
-def _ends_an_ordinal(text: str, value: Value) -> bool:
-    """Whether a figure is the ten of a day in words: الثاني عشر من أغسطس."""
-    before = words(text[: value.start])
-    return value.value == _TEN and bool(before) and before[-1] in _ORDINALS
 
 
 def _is_country(term: Term) -> bool:

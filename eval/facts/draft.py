@@ -76,7 +76,8 @@ def proposals(sentence: str, published: str | None = None) -> Iterator[Proposal]
         yield _date(date, sentence[date.start : date.end])
     for value in find_values(sentence):
         counts = bool(value.unit) or value.value > MOST_BARE
-        if counts and value.high is None and not any(date.start <= value.start < date.end for date in dates):
+        sure = value.is_amount and value.high is None and not value.other
+        if counts and sure and not any(date.start <= value.start < date.end for date in dates):
             yield _figure(value, sentence)
 
 

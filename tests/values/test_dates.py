@@ -209,6 +209,7 @@ def test_a_weekday_and_its_date_are_one(text: str, stated: Fields, weekday: int)
         "the march began",
         "31 فبراير",
         "2.5 مارس",
+        "2ر1482 م د",
         "20% أكتوبر",
         "أكتوبر",
         "1.2.3",

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.values.numerals import digits, read_numeral, tokenise
+from assistant.values.numerals import read_numeral, tokenise
 from index.text.arabic import fold
 
 ONES = ["", "واحد", "اثنان", "ثلاثة", "أربعة", "خمسة", "ستة", "سبعة", "ثمانية", "تسعة", "عشرة"]
@@ -99,26 +99,6 @@ def test_digits_before_a_scale(count: int, scale: tuple[str, float]) -> None:
 )
 def test_words_of_numbers(text: str, number: float | None) -> None:
     assert value(text) == number
-
-
-@pytest.mark.parametrize(
-    ("written", "number"),
-    [
-        ("12,000", 12_000),
-        ("12 000", 12_000),
-        ("1 234 567,5", 1_234_567.5),
-        ("1.500.000", 1_500_000),
-        ("3.5", 3.5),
-        ("3,5", 3.5),
-        ("16,45", 16.45),
-        ("1⁄2", 0.5),
-        ("31⁄2", 3.5),
-        ("1⁄0", 1.0),
-        ("21.10.2024", 21.1),
-    ],
-)
-def test_digits_are_grouped_or_decimal(written: str, number: float) -> None:
-    assert digits(written) == number
 
 
 def test_a_group_of_digits_with_blanks_is_one_token() -> None:

@@ -61,7 +61,7 @@ def test_several_numbers_come_in_order() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "آلاف الجنود", "ملايين الناس", "نصف السكان", "قال الوزير إن الاتفاق وشيك", "واحات"]
+    "text", ["", "آلاف الجنود", "ملايين الناس", "نصف النهائي", "قال الوزير إن الاتفاق وشيك", "واحات"]
 )
 def test_what_states_no_number_gives_none(text: str) -> None:
     assert find_values(text) == []
@@ -97,6 +97,12 @@ def only(text: str) -> Value:
         ("50 to 70 metres", 50, 70, "50 to 70"),
         ("between 10 and 12 thousand", 10_000, 12_000, "10 and 12 thousand"),
         ("€20-30 billion", 20e9, 30e9, "€20-30 billion"),
+        ("5-7 أشخاص", 5, 7, "5-7"),
+        ("12-10 ألف جندي", 10_000, 12_000, "12-10 ألف"),  # typed from right to left
+        ("10ـ12 ألف جندي", 10_000, 12_000, "10ـ12 ألف"),
+        ("70 ـــ 90 في المئة", 70, 90, "70 ـــ 90 في المئة"),
+        ("بين -10 و-5 درجات", -10, -5, "-10 و-5"),
+        ("بسرعة 15-35 كم/ساعة", 15, 35, "15-35"),
         ("بين 5 و7 في المئة", 5, 7, "5 و7 في المئة"),
         ("بين 20 إلى 30%", 20, 30, "20 إلى 30%"),
     ],
@@ -114,10 +120,7 @@ def test_two_ends_are_one_value(text: str, low: float, high: float, words: str) 
         ("رفع البنك المركزي سعر الفائدة الرئيسي من 5 إلى 7 في المئة", [5, 7]),
         ("تراجعت الصادرات من 10 ملايين إلى 12 مليون طن", [10e6, 12e6]),
         ("rose from 5 to 7 percent", [5, 7]),
-        ("نتيجة 1-2", [1, 2]),
-        ("خسر 0-1 أمس", [0, 1]),
         ("موسم 2015-2016 نتيجة", [2015, 2016]),
-        ("2024-10-21", [2024, 10, 21]),
         ("بين 5 أطفال و7 نساء", [5, 7]),
         ("من 7 إلى 5 أيام", [7, 5]),
         ("من 5 أيام إلى أسبوعين", [5, 2]),
@@ -129,6 +132,110 @@ def test_what_is_no_range_stays_two_values(text: str, numbers: list[float]) -> N
     found = find_values(text)
     assert [value.value for value in found] == numbers
     assert all(value.high is None for value in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("نتيجة 1-2", "1-2"),
+        ("خسر 0-1 أمس", "0-1"),
+        ("فاز الفريق 2–3 أمس", "2-3"),
+        ("تعادلا 1/0", "1-0"),
+        ("بنتيجة 3:1", "3-1"),
+        ("(1-1 ذهابا)", "1-1"),
+        ("القانون عدد 16/2018", "16-2018"),
+        ("2024-10-21", "2024-10-21"),
+        ("هاتف 71-123-456", "71-123-456"),
+        ("1.2.3 مليون", "1.2.3"),
+    ],
+)
+def test_what_a_dash_ties_is_compared_whole(text: str, code: str) -> None:
+    found = only(text)
+    assert (found.kind, found.unit, found.high) == ("code", code, None)
+    assert same_value(found, only(f"أي {text.replace('/', '-')}"))
+    assert not same_value(found, only("3-9"))
+
+
+@pytest.mark.parametrize(
+    ("text", "share", "words"),
+    [
+        ("ثلث السكان", 100 / 3, "ثلث"),
+        ("نصف عدد السكان", 50, "نصف"),
+        ("نصفهم من النساء", 50, "نصفهم"),
+        ("أكثر من ثلاثة أرباع المصانع", 75, "ثلاثة أرباع"),
+        ("خمس السكان", 20, "خمس"),
+    ],
+)
+def test_a_fraction_of_something_is_a_percentage(text: str, share: float, words: str) -> None:
+    found = only(text)
+    assert (found.kind, found.value, text[found.start : found.end]) == ("percent", pytest.approx(share), words)
+
+
+@pytest.mark.parametrize(
+    "text", ["ربع النهائي", "نصف نهائي الكأس", "المواد نصف المصنعة", "نصف القرن", "ربع سنوية الدفع", "الربع"]
+)
+def test_a_half_that_is_no_share(text: str) -> None:
+    assert find_values(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("المركز الثالث", 3),
+        ("الدورة الثالثة والعشرين", 23),
+        ("القرن الحادي والعشرون", 21),
+        ("الثاني عشر من أغسطس", 12),
+        ("للمرة الثانية", 2),
+        ("the 21st century", 21),
+    ],
+)
+def test_an_ordinal_counts_nothing(text: str, number: int) -> None:
+    found = only(text)
+    assert (found.kind, found.value, found.unit) == ("ordinal", number, "")
+    assert same_value(found, only(f"رقم {number}")) and not same_value(found, only(f"{number} جنود"))
+
+
+def test_a_speed_is_no_ordinal() -> None:
+    assert stated("120 كلم في الثانية") == [120]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("بلغت -5 درجات", -5),
+        ("بنسبة −2.5%", -2.5),
+        ("(-6.9 في المائة)", -6.9),
+        ("ناقص 2 في المائة", -2),
+        ("سالب 3", -3),
+        ("10 تحت الصفر", -10),
+        ("10 degrees below zero", -10),
+        ("بلغت 30-", 30),
+        ("-5 ملاعق كبيرة", 5),  # an item of a list
+        ("الشاب -15عاما- قال", 15),
+        ("في 30 -10", [30, 10]),
+        ("كوفيد-19", 19),
+    ],
+)
+def test_the_sign_of_what_can_be_below_zero(text: str, value: float | list[float]) -> None:
+    assert stated(text) == (value if isinstance(value, list) else [value])
+
+
+@pytest.mark.parametrize(
+    ("text", "courses"),
+    [
+        ("انخفض السعر بنسبة 5% إلى 82 دولارا", ["by", "to"]),
+        ("تراجع بنحو 5%", ["by"]),
+        ("ارتفع بأكثر من 5%", ["by"]),
+        ("ارتفع 5%", ["by"]),
+        ("ارتفع العدد ليبلغ 5", ["to"]),
+        ("رفع سعر الفائدة من 5 إلى 7 في المئة", ["from", "to"]),
+        ("fell by 5% to 20", ["by", "to"]),
+        ("زاد العدد على أكثر من 20", [""]),
+        ("وصل إلى 5%", [""]),  # no change is told
+    ],
+)
+def test_what_rises_does_so_by_a_figure_or_to_it(text: str, courses: list[str]) -> None:
+    assert [value.course for value in find_values(text)] == courses
 
 
 @pytest.mark.parametrize(
@@ -204,7 +311,12 @@ def test_words_beside_a_number_bound_it(text: str, bound: str) -> None:
         ("17 ألف طن", 17_000, "weight", "ton", "17 ألف طن"),
         ("30 درجة مئوية", 30, "temperature", "celsius", "30 درجة مئوية"),
         ("30°C", 30, "temperature", "celsius", "30°C"),
-        ("5 درجات مئوية تحت الصفر", 5, "number", "", "5 درجات"),
+        ("5 درجات مئوية تحت الصفر", -5, "temperature", "celsius", "5 درجات مئوية"),
+        ("500دج", 500, "money", "DZD", "500دج"),
+        ("30 د.ت.", 30, "money", "TND", "30 د.ت"),
+        ("197 م د", 197e6, "money", "دينار", "197 م د"),
+        ("1482,2 م د", 1482.2e6, "money", "دينار", "1482,2 م د"),
+        ("20كلم", 20, "distance", "kilometre", "20كلم"),
         ("5 كيلومترات مربعة", 5, "number", "", "5 كيلومترات"),
         ("120 كيلومترا في الساعة", 120, "number", "", "120 كيلومترا"),
         ("120 كلم/س", 120, "number", "", "120 كلم"),
@@ -221,7 +333,7 @@ def test_a_unit_of_measure_gives_the_quantity(text: str, value: float, quantity:
     assert found.kind == ("percent" if quantity == "percent" else "number")
 
 
-@pytest.mark.parametrize("text", ["أمينين عامين", "النائبين العامين", "ميلان", "الساعة ونصف السكان", "كم ونصف"])
+@pytest.mark.parametrize("text", ["أمينين عامين", "النائبين العامين", "ميلان", "الساعة ونصف النهائي", "كم ونصف"])
 def test_what_only_looks_like_a_unit_states_nothing(text: str) -> None:
     assert find_values(text) == []
 
@@ -278,6 +390,22 @@ PIECES += [
     "US",
     "درجة مئوية ",
 ]
+PIECES += [
+    ":",
+    "،",
+    "ر",
+    "’",
+    "/",
+    "−",
+    "الساعة ",
+    "صباحا ",
+    "الثانية ",
+    "ناقص ",
+    "تحت الصفر ",
+    "ارتفع ",
+    "م د ",
+    "السكان ",
+]
 PIECES += ["two ", "hundred ", "a ", "million ", "and ", "½", "°C", "\u200f", "ـ", "ً", "في المئة", "على الأقل", "\n"]
 
 
@@ -289,6 +417,7 @@ def test_any_text_gives_values_whose_spans_lie_in_order(text: str) -> None:
     assert all(v.end <= v.unit_end <= len(text) for v in found)
     assert all(v.high is None or v.value < v.high for v in found)
     assert all(same_value(v, v) for v in found)
+    assert all(len(v.other) in (0, len(v.ends)) for v in found)
 
 
 @given(st.text())
