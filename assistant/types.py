@@ -196,6 +196,8 @@ class Verdict:
     """Whether there is no support only because too few words are shared; whoever reads may see more in it."""
     certain: bool = False
     """Whether there is none because a figure, a date, a quotation or a country is not there: no reader changes that."""
+    unsure: bool = False
+    """Whether a figure is there only in one of the two ways that its digits may be read: no reader makes that full."""
 
 
 class Verifier(Protocol):

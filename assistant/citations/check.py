@@ -63,7 +63,7 @@ class DraftCheck:
     A judge that reads, if there is one, lifts what failed for want of common words and lowers what it does not find
     borne out; so does whoever reads the whole draft again. Figures, dates, countries and quotations have to be there
     all the same, and where the words say another thing, a second reading makes it partly supported at most: an article
-    may tell an LLM what to say.
+    may tell an LLM what to say. So too where a figure is there in one of two readings (12.500).
     """
 
     def __init__(
@@ -131,6 +131,8 @@ class DraftCheck:
             signals = self._verifier.signals(words, sentence.cited, verdict, self._question)
             found = self._judge.support(Doubt(words, evidence, verdict, signals))
             spans = sets[found.evidence]
+            if verdict.unsure and found.support == "full":
+                found = replace(found, support="partial")
         text = _with_addresses_of(spans, sentence.text)
         claim = CitedClaim(text, spans, found.support, None, verdict.share, found.probability)
         return _Judged(claim, verdict, tuple(sentence.cited))
@@ -152,8 +154,9 @@ class DraftCheck:
         kept = numbers if self._verifier.lacks_a_fact(claim.text, named, self._question) else sorted(named)
         spans, verdict = self._spans(kept), judged.verdict
         contradicted = verdict is not None and verdict.support == "none" and not verdict.few
+        in_part = contradicted or (verdict is not None and verdict.unsure)
         text = _with_addresses_of(spans, claim.text)
-        return replace(judged, claim=CitedClaim(text, spans, "partial" if contradicted else "full"))
+        return replace(judged, claim=CitedClaim(text, spans, "partial" if in_part else "full"))
 
     def _spans(self, group: Sequence[int]) -> tuple[Span, ...]:
         return tuple(span_of(extent, self._passages) for extent in self._verifier.extents(group))

@@ -96,11 +96,13 @@ def differing(question: str, found: Sequence[StatedFigure[S]]) -> list[StatedFig
     Only figures beside which all that the question asks about stands: who asks of the wounded is not told that the
     articles differ on them because they differ on the soldiers.
 
+    A figure that may be read in two ways (12.500) differs from none for sure.
+
     Those that stand beside the best one come before the others: who lists estimates lists estimates of one thing.
     """
     if _ONE_PARTY.search(fold(question)):
         return []
-    found = [figure for figure in found if _speaks_of(question, figure.candidate)]
+    found = [figure for figure in found if not figure.value.other and _speaks_of(question, figure.candidate)]
     distinct: list[StatedFigure[S]] = []
     for figure in sorted(found, key=lambda f: not _beside(f.candidate, found[0].candidate)):
         if not 1 / _SAME_THING <= (figure.value.base[0] or 1) / (found[0].value.base[0] or 1) <= _SAME_THING:

@@ -15,7 +15,7 @@ from assistant.values.values import Value
 from assistant.verification.claim import Claim
 from assistant.verification.contrast import contrasts, hardened
 from assistant.verification.counted_things import counts_another, stands_beside_another
-from assistant.verification.evidence import EvidenceSentence
+from assistant.verification.evidence import EvidenceSentence, unsure_of_a_figure
 from assistant.verification.names import Country
 from assistant.verification.statement import Need, Statement
 from assistant.verification.wordings import Term, forms
@@ -218,15 +218,16 @@ class WordVerifier:
         sentences = [self._sentences[n] for n in group]
         missing = {need for need in claim.needs if not any(sentence.meets(need) for sentence in sentences)}
         share = claim.share(missing)
+        none = Verdict("none", share, group, unsure=unsure_of_a_figure(claim.needs, sentences))
         if any(map(claim.insists, missing)) or self._brought_along(claim, missing) or self._patched(claim, group):
-            return Verdict("none", share, group, certain=self._lacks_a_fact(missing, sentences))
+            return replace(none, certain=self._lacks_a_fact(missing, sentences))
         if self._differs(claim, group, pool, {need.word for need in missing if isinstance(need, Term)}):
-            return Verdict("none", share, group, differs=share >= PARTIAL_SHARE)
+            return replace(none, differs=share >= PARTIAL_SHARE)
         if share < (PARTIAL_SHARE if len(claim.terms) >= FEW_TERMS else FULL_SHARE):
-            return Verdict("none", share, group, few=True)
+            return replace(none, few=True)
         own, told = claim.statement, self._carrier(claim, group).statement
         doubtful = share < FULL_SHARE or hardened(own, told) or counts_another(own, told) == "perhaps"
-        return Verdict("partial" if doubtful else "full", share, group)
+        return replace(none, support="partial" if doubtful or none.unsure else "full")
 
     def _lacks_a_fact(self, missing: set[Need], sentences: Sequence[EvidenceSentence]) -> bool:
         """Whether what is missing can be compared for sure: no word, no name, no figure that can be reckoned."""

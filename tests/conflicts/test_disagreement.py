@@ -56,6 +56,12 @@ def test_what_is_no_conflict(other: str) -> None:
     assert values("قالت الوزارة إن 300 جندي في المدينة.", other) == []
 
 
+def test_a_figure_that_may_be_read_in_two_ways_differs_from_none() -> None:
+    texts = ("قالت الوزارة إن 12,500 جندي في المدينة.", "قال الحاكم إن 13.500 جندي في المدينة.")
+    assert values(*texts) == []
+    assert sorted(values(*texts, "قال النائب إن ١٤،٥٠٠ جندي في المدينة.")) == [12_500, 14_500]
+
+
 def test_only_questions_that_count_something_have_figures() -> None:
     assert figures("متى دخل الجنود المدينة؟", ranked("دخل 300 جندي المدينة.")) == []
 
