@@ -1,56 +1,42 @@
-"""Single figures read from tokens: a number with its sign and unit, a unit or a share that states its own number."""
+"""Single figures read from tokens: a number with its unit, a unit that states its own number."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
-from assistant.values.clock import BEGIN_TIMES, read_time
 from assistant.values.measures import (
+    ABBREVIATED,
     BEFORE_A_NUMBER,
+    BY_ADJECTIVE,
+    CURRENCIES,
+    CURRENCY_CODES,
     DUALS,
     SINGULAR,
     UNIT_FORMS,
-    dual,
+    currency,
     measure_of,
     quantity_of,
-    read_unit,
 )
-from assistant.values.numerals import (
-    FRACTIONS,
-    ONES,
-    PARTS,
-    SCALES,
-    Figure,
-    Numeral,
-    Token,
-    blank_between,
-    may_begin,
-    read_numeral,
-)
-from assistant.values.ordinals import BEGIN_ORDINALS, read_ordinal
+from assistant.values.numerals import FRACTIONS, SCALES, Figure, Numeral, Token, blank_between, may_begin, read_numeral
 from index.text.stopwords import is_content
 
 _PERCENT = re.compile(r"\s*(?:[%٪]|(?:ب|في )ال(?:مئه|مائه|ميه)\b|per\s?cent\b)")
 _MILLIONS = re.compile(r"\s?م[ .]د\b")
-_MINUSES = ("-", "−", "–")
-_MINUS_WORDS = ("ناقص", "سالب", "minus", "negative")
-_BELOW_ZERO = re.compile(r"\s*(?:(?:تحت|دون) الصفر\b|below zero\b)")
-_BEFORE_A_MINUS = re.compile(r"(?:^|[^\d\s]\s+|^\s+|[(«\[\"]|\n\s*)$|\sو$")
-_LOOK_BACK = 8
-"""Characters before a dash that tell what it is."""
-_SIGNED_UNITS = ("درجه", "درجات", "نقطه", "نقاط", "degrees", "points")
 _SHORT_SCALES = {"k": 1e3, "m": 1e6, "b": 1e9}  # after an amount of money only: $5m
 
 
-def read_figures(tokens: Sequence[Token], folded: str) -> list[Figure]:
-    """All figures of a text in order; ranges are still two."""
+Reader = Callable[[Sequence[Token], int, str], Figure | None]
+"""Reads the figure that begins at a token of a folded text."""
+
+
+def read_figures(tokens: Sequence[Token], folded: str, first: Reader) -> list[Figure]:
+    """All figures of a text in order; ranges are still two, and signs unread. `first` is asked before all else."""
     found: list[Figure] = []
     at = taken = 0
     while at < len(tokens):
         word = tokens[at].text
-        figure = None
-        if word in _BEGIN_OTHERS or word[0].isdecimal():
-            figure = read_time(tokens, at, folded) or _ordinal(tokens, at, folded) or _share(tokens, at, folded)
+        figure = first(tokens, at, folded)
         if figure is None and may_begin(word):
             figure = _counted(tokens, at, taken, folded)
         if figure is None and (word in SINGULAR or word in DUALS or word in FRACTIONS):
@@ -62,21 +48,8 @@ def read_figures(tokens: Sequence[Token], folded: str) -> list[Figure]:
     return found
 
 
-def _ordinal(tokens: Sequence[Token], at: int, folded: str) -> Figure | None:
-    if (read := read_ordinal(tokens, at, folded)) is None:
-        return None
-    number, after = read
-    end = tokens[after - 1].end
-    return Figure(at, after, float(number), tokens[at].start, end, end, kind="ordinal")
-
-
 def _counted(tokens: Sequence[Token], at: int, taken: int, folded: str) -> Figure | None:
-    """A number with its sign, percent sign, currency or unit. `taken` tokens belong to other figures."""
-    figure = _measured(tokens, at, taken, folded)
-    return figure and _with_sign(figure, tokens, taken, folded)
-
-
-def _measured(tokens: Sequence[Token], at: int, taken: int, folded: str) -> Figure | None:
+    """A number with its percent sign, currency or unit. `taken` tokens belong to other figures."""
     numeral = read_numeral(tokens, at, folded)
     if numeral is None:
         return _code(tokens, at) if tokens[at].text[0].isdecimal() else None
@@ -155,40 +128,6 @@ def _signed(figure: Figure, tokens: Sequence[Token], taken: int, folded: str) ->
     return replace(written, unit=sign.text, measure=measure_of(sign.text))
 
 
-def _with_sign(figure: Figure, tokens: Sequence[Token], taken: int, folded: str) -> Figure:
-    """Below zero where a minus or a word says so (-5, ناقص 2 في المئة, 5 درجات تحت الصفر), of what can be."""
-    if figure.kind == "code":
-        return figure
-    below = _BELOW_ZERO.match(folded, figure.unit_end)
-    if below:
-        return replace(figure, value=-figure.value, other=tuple(-value for value in figure.other))
-    before = figure.first - 1
-    if (
-        before >= taken
-        and tokens[before].text in _MINUS_WORDS
-        and not folded[tokens[before].end : figure.start].strip()
-    ):
-        return replace(figure, first=before, start=tokens[before].start, value=-figure.value)
-    if not _has_minus(figure, folded):
-        return figure
-    return replace(figure, start=figure.start - 1, value=-figure.value, other=tuple(-value for value in figure.other))
-
-
-def _has_minus(figure: Figure, folded: str) -> bool:
-    """Whether the dash right before a figure is a minus: none joins two figures, begins a list or is one of a pair."""
-    at = figure.start - 1
-    if folded[max(at, 0) : at + 1] not in _MINUSES or folded[figure.unit_end : figure.unit_end + 1] in _MINUSES:
-        return False
-    earlier = folded[max(0, at - _LOOK_BACK) : at]
-    if not _BEFORE_A_MINUS.search(earlier):
-        return False
-    has_degree = (
-        figure.kind == "percent" or figure.unit in _SIGNED_UNITS or quantity_of(figure.measure) == "temperature"
-    )
-    begins_a_line = not earlier.rpartition("\n")[2].strip() and (len(earlier) < _LOOK_BACK or "\n" in earlier)
-    return has_degree or (not begins_a_line and (not figure.unit or quantity_of(figure.measure) == "money"))
-
-
 def _worded(tokens: Sequence[Token], at: int) -> Figure | None:
     """A unit that states its own number: «يومين», «ساعة ونصف», «يوم واحد», «نصف ساعة»."""
     word, start, end, _ = tokens[at]
@@ -228,52 +167,78 @@ def _and_a_fraction(figure: Figure, tokens: Sequence[Token]) -> Figure:
     return replace(figure, value=figure.value + FRACTIONS[tokens[at].text], after=after, end=end, unit_end=end)
 
 
-# ---------------------------------------------------------------- shares
+# ---------------------------------------------------------------- units
 
-_FIFTHS = {"خمس": 0.2, "سدس": 1 / 6}
-"""They are shares only right before what is definite: «خمس السكان», but «خمس نساء»."""
-_WHOSE = ("هم", "ها", "هن")
-_OF_THEM = {word + whose: FRACTIONS[word] for word in ("نصف", "ثلث", "ثلثا", "ثلثي") for whose in _WHOSE}
-_NO_WHOLE = frozenset("قرن كره طريق ملعب مباراه دائره مصنعه حقيقه".split())
-"""What stands behind a half that is no share: «نصف القرن», «المواد نصف المصنعة»."""
-
-
-_BEGIN_OTHERS = BEGIN_TIMES | BEGIN_ORDINALS | frozenset((*ONES, *FRACTIONS, *_FIFTHS, *_OF_THEM))
-"""Words with which a time of day, an ordinal or a share may begin."""
+_AFTER_DEFINITE_DUAL = frozenset(
+    stem + ending
+    for stem in "الماضي المقبل القادم الاخير المنصرم التالي السابق الاول".split()
+    for ending in ("ين", "ان", "تين", "تان")
+)
+_NO_LENGTH = frozenset("مربع مربعا مربعه مكعب مكعبا مكعبه square cubic".split())  # «كيلومتر مربع» is an area
 
 
-def _share(tokens: Sequence[Token], at: int, folded: str) -> Figure | None:
-    """A fraction of something definite, as a percentage: «ثلث السكان», «نصفهم», «ثلاثة أرباع المصانع»."""
-    word, start, end, _ = tokens[at]
-    following, after = _following(tokens, at, folded), at + 1
-    if word in ONES and following in PARTS and ONES[word] < PARTS[following]:
-        after, end, share = at + 2, tokens[at + 1].end, ONES[word] / PARTS[following]
-    elif word in _OF_THEM:
-        share = _OF_THEM[word]
-    elif (word in FRACTIONS or word in _FIFTHS) and _has_whole(tokens, at, folded):
-        share = FRACTIONS.get(word) or _FIFTHS[word]
-    else:
+class Unit(NamedTuple):
+    """A unit read from tokens."""
+
+    measure: str
+    """Its one name (kilometre, USD, دينار); empty where the words are no unit of measure known here."""
+    after: int
+    """Index of the token after its words."""
+
+
+def dual(tokens: Sequence[Token], at: int) -> tuple[str, int] | None:
+    """(measure, length of its proclitic) of the dual noun at `at`; None for the adjective («أمينين عامين»)."""
+    name, prefix, definite = DUALS[tokens[at].text]
+    before = tokens[at - 1].text if at and name == "year" else ""
+    if len(before) > 4 and before.endswith(("ين", "ان")):
         return None
-    noun = _following(tokens, after - 1, folded)
-    if measure := measure_of(noun.removeprefix("ال")) if noun else "":  # «ثلاثة أرباع الساعة»
-        return Figure(at, after + 1, share, start, end, tokens[after].end, noun, measure)
-    return Figure(at, after, 100 * share, start, end, end, "%", kind="percent")
+    if definite and (at + 1 >= len(tokens) or tokens[at + 1].text not in _AFTER_DEFINITE_DUAL):
+        return None
+    return (currency(name) if quantity_of(name) == "money" else name), prefix
 
 
-def _has_whole(tokens: Sequence[Token], at: int, folded: str) -> bool:
-    """Whether the word behind a fraction is what it is taken of: السكان, عدد السكان."""
-    noun, then = (_following(tokens, before, folded) for before in (at, at + 1))
-    bare = noun.removeprefix("ال")
-    if not noun or (noun == bare and (tokens[at].text in _FIFTHS or not then.startswith("ال"))):
-        return False
-    if bare in _NO_WHOLE or bare in SCALES or may_begin(bare) or bare.startswith(("نهائي", "سنوي")):
-        return False
-    if tokens[at].text in _FIFTHS and bare in UNIT_FORMS:  # «خمس السنوات القادمة»
-        return False
-    return not tokens[at].joined or not at or not tokens[at - 1].text.startswith(bare)  # «لترا ونصف اللتر»
+def read_unit(tokens: Sequence[Token], at: int, folded: str) -> Unit:
+    """The unit of measure whose words begin at token `at`: كيلومتر, «دينار تونسي», «درجة مئوية», °C, km."""
+    word, following = tokens[at].text, _next(tokens, at, folded)
+    if word in CURRENCIES:
+        noun = CURRENCIES[word]
+        known = (noun, following) in BY_ADJECTIVE
+        return Unit(currency(noun, following), at + (2 if known else 1))
+    if word in CURRENCY_CODES:
+        return Unit(CURRENCY_CODES[word], at + 1)
+    if code := _abbreviated(tokens, at, folded):
+        return Unit(code, at + 2)
+    if word in ("درجه", "درجات", "°", "degrees"):
+        return _degrees(following, at)
+    if word == "كيلو" and following in ("متر", "مترا", "متراً", "غرام", "جرام"):
+        word, at, following = word + following, at + 1, _next(tokens, at + 1, folded)
+    name = UNIT_FORMS.get(word, "")
+    if name == "mile" and following in ("بحري", "بحريا", "بحريه"):
+        return Unit("nautical mile", at + 2)
+    return Unit("" if _is_area_or_speed(name, folded, tokens[at].end, following) else name, at + 1)
 
 
-def _following(tokens: Sequence[Token], at: int, folded: str) -> str:
-    """The token behind `at` where only blanks stand between."""
+def _abbreviated(tokens: Sequence[Token], at: int, folded: str) -> str:
+    """The currency of two letters with a full stop between them (د.ت), or nothing."""
+    dotted = at + 1 < len(tokens) and folded[tokens[at].end : tokens[at + 1].start] == "."
+    return ABBREVIATED.get(tokens[at].text + tokens[at + 1].text, "") if dotted else ""
+
+
+def _next(tokens: Sequence[Token], at: int, folded: str) -> str:
+    """The token after `at` where only blanks stand between."""
     near = at + 1 < len(tokens) and not tokens[at + 1].joined and blank_between(tokens, at + 1, folded)
     return tokens[at + 1].text if near else ""
+
+
+def _degrees(following: str, at: int) -> Unit:
+    """Degrees of a stated scale."""
+    scale = {"مئويه": "celsius", "c": "celsius", "celsius": "celsius"}.get(following, "")
+    scale = scale or {"فهرنهايت": "fahrenheit", "f": "fahrenheit", "fahrenheit": "fahrenheit"}.get(following, "")
+    return Unit(scale, at + (2 if scale else 1))
+
+
+def _is_area_or_speed(name: str, folded: str, end: int, following: str) -> bool:
+    if quantity_of(name) != "distance":
+        return False
+    rest = folded[end : end + 12].lstrip(" ")
+    return following in _NO_LENGTH or rest.startswith(("2", "3", "/", "في الساعه", "في الثانيه", "بالساعه", "per "))

@@ -1,10 +1,6 @@
 """Units of time, length, weight, temperature and money, each written form with the one name it is compared by."""
 
-from collections.abc import Sequence
-from functools import lru_cache
-from typing import Literal, NamedTuple
-
-from assistant.values.numerals import Token, blank_between
+from typing import Literal
 
 Quantity = Literal["number", "percent", "money", "duration", "distance", "weight", "temperature"]
 
@@ -89,7 +85,7 @@ _MONEY: dict[str, tuple[str, str, str]] = {
     "اوقيه": ("", "MRU", ""),
 }
 _CODES = {code.lower(): code for code in "GBP SAR AED QAR KWD EGP TND DZD JOD IQD BHD LYD CHF".split()}
-_ABBREVIATED = dict(
+ABBREVIATED = dict(
     zip(
         "دت دج دم دك دا دع دب دل رس رق رع ري جم جس لس لل لت".split(),
         "TND DZD MAD KWD AED IQD BHD LYD SAR QAR OMR YER EGP SDG SYP LBP TRY".split(),
@@ -154,84 +150,8 @@ def currency(noun: str, adjective: str = "") -> str:
     return BY_ADJECTIVE.get((noun, adjective)) or _MONEY[noun][1] or noun
 
 
-# ---------------------------------------------------------------- units in a text
-
-_AFTER_DEFINITE_DUAL = frozenset(
-    stem + ending
-    for stem in "الماضي المقبل القادم الاخير المنصرم التالي السابق الاول".split()
-    for ending in ("ين", "ان", "تين", "تان")
-)
-_NO_LENGTH = frozenset("مربع مربعا مربعه مكعب مكعبا مكعبه square cubic".split())  # «كيلومتر مربع» is an area
-
-
-class Unit(NamedTuple):
-    """A unit read from tokens."""
-
-    measure: str
-    """Its one name (kilometre, USD, دينار); empty where the words are no unit of measure known here."""
-    after: int
-    """Index of the token after its words."""
-
-
-def dual(tokens: Sequence[Token], at: int) -> tuple[str, int] | None:
-    """(measure, length of its proclitic) of the dual noun at `at`; None for the adjective («أمينين عامين»)."""
-    name, prefix, definite = DUALS[tokens[at].text]
-    before = tokens[at - 1].text if at and name == "year" else ""
-    if len(before) > 4 and before.endswith(("ين", "ان")):
-        return None
-    if definite and (at + 1 >= len(tokens) or tokens[at + 1].text not in _AFTER_DEFINITE_DUAL):
-        return None
-    return (currency(name) if quantity_of(name) == "money" else name), prefix
-
-
-@lru_cache(maxsize=1 << 10)
 def measure_of(word: str) -> str:
     """The measure of a unit written as this one word, or nothing."""
-    return read_unit((Token(word, 0, len(word), False),), 0, word).measure
-
-
-def read_unit(tokens: Sequence[Token], at: int, folded: str) -> Unit:
-    """The unit of measure whose words begin at token `at`: كيلومتر, «دينار تونسي», «درجة مئوية», °C, km."""
-    word, following = tokens[at].text, _next(tokens, at, folded)
     if word in CURRENCIES:
-        noun = CURRENCIES[word]
-        known = (noun, following) in BY_ADJECTIVE
-        return Unit(currency(noun, following), at + (2 if known else 1))
-    if word in CURRENCY_CODES:
-        return Unit(CURRENCY_CODES[word], at + 1)
-    if code := _abbreviated(tokens, at, folded):
-        return Unit(code, at + 2)
-    if word in ("درجه", "درجات", "°", "degrees"):
-        return _degrees(following, at)
-    if word == "كيلو" and following in ("متر", "مترا", "متراً", "غرام", "جرام"):
-        word, at, following = word + following, at + 1, _next(tokens, at + 1, folded)
-    name = UNIT_FORMS.get(word, "")
-    if name == "mile" and following in ("بحري", "بحريا", "بحريه"):
-        return Unit("nautical mile", at + 2)
-    return Unit("" if _is_area_or_speed(name, folded, tokens[at].end, following) else name, at + 1)
-
-
-def _abbreviated(tokens: Sequence[Token], at: int, folded: str) -> str:
-    """The currency of two letters with a full stop between them (د.ت), or nothing."""
-    dotted = at + 1 < len(tokens) and folded[tokens[at].end : tokens[at + 1].start] == "."
-    return _ABBREVIATED.get(tokens[at].text + tokens[at + 1].text, "") if dotted else ""
-
-
-def _next(tokens: Sequence[Token], at: int, folded: str) -> str:
-    """The token after `at` where only blanks stand between."""
-    near = at + 1 < len(tokens) and not tokens[at + 1].joined and blank_between(tokens, at + 1, folded)
-    return tokens[at + 1].text if near else ""
-
-
-def _degrees(following: str, at: int) -> Unit:
-    """Degrees of a stated scale."""
-    scale = {"مئويه": "celsius", "c": "celsius", "celsius": "celsius"}.get(following, "")
-    scale = scale or {"فهرنهايت": "fahrenheit", "f": "fahrenheit", "fahrenheit": "fahrenheit"}.get(following, "")
-    return Unit(scale, at + (2 if scale else 1))
-
-
-def _is_area_or_speed(name: str, folded: str, end: int, following: str) -> bool:
-    if quantity_of(name) != "distance":
-        return False
-    rest = folded[end : end + 12].lstrip(" ")
-    return following in _NO_LENGTH or rest.startswith(("2", "3", "/", "في الساعه", "في الثانيه", "بالساعه", "per "))
+        return currency(CURRENCIES[word])
+    return CURRENCY_CODES.get(word) or UNIT_FORMS.get(word, "")

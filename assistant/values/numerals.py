@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from assistant.values.written import CHAIN, chains, read_digits
+from index.text.digits import CHAIN, chains, read_digits
 
 # ---------------------------------------------------------------- number words
 

@@ -1,16 +1,22 @@
 """Figures in Arabic and English text as typed values: ١٢ ألف = 12,000 = اثنا عشر ألفًا, with unit, range and bound."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 from math import isclose
 
-from assistant.values.bounds import Bound, Course, bound_of, course_of
+from assistant.values.bounds import Bound, Course, bound_of, course_of, join
 from assistant.values.figures import read_figures
 from assistant.values.measures import Quantity, quantity_of, same_measure, size_of
-from assistant.values.numerals import Kind, tokenise
-from assistant.values.ranges import join
+from assistant.values.numerals import Figure, Kind, Token, tokenise
+from assistant.values.ordinals import BEGIN as BEGIN_ORDINALS
+from assistant.values.ordinals import read_ordinal, read_time
+from assistant.values.shares import BEGIN as BEGIN_SHARES
+from assistant.values.shares import read_share
+from assistant.values.signs import with_signs
 from index.text.arabic import FoldedText, fold
 
+_BEGIN_NO_NUMBER = BEGIN_ORDINALS | BEGIN_SHARES
 ABOUT = 0.05
 """Relative distance up to which «about» a figure is told by another."""
 MORE_OR_LESS = 0.2
@@ -67,12 +73,12 @@ def find_values(text: str) -> list[Value]:
     """The figures of a text in order. Those glued to Latin letters (F16) or inside a longer code are still numbers."""
     folded = fold(text)
     tokens = tokenise(folded)
-    figures = read_figures(tokens, folded)
+    figures = read_figures(tokens, folded, _no_number)
     if not figures:
         return []
     original = FoldedText.of(text)
     values: list[Value] = []
-    for figure in join(figures, tokens, folded):
+    for figure in join(with_signs(figures, tokens, folded), tokens, folded):
         start, end = original.original_span(figure.start, figure.end)
         if values and start < values[-1].end:  # one character of the original (⒛) may hold two
             continue
@@ -81,6 +87,14 @@ def find_values(text: str) -> list[Value]:
         bound, course = bound_of(figure, tokens, folded), course_of(figure, tokens, folded)
         values.append(Value(*stated, bound, figure.measure, unit_end, figure.other, course))
     return values
+
+
+def _no_number(tokens: Sequence[Token], at: int, folded: str) -> Figure | None:
+    """The time of day, ordinal or share that begins at a token."""
+    word = tokens[at].text
+    if word not in _BEGIN_NO_NUMBER and not word[0].isdecimal():
+        return None
+    return read_time(tokens, at, folded) or read_ordinal(tokens, at, folded) or read_share(tokens, at, folded)
 
 
 def same_value(a: Value, b: Value, tolerance: float = 0.0) -> bool:

@@ -217,16 +217,15 @@ class WordVerifier:
         """Full, partial or no support of the statement by the group's sentences together."""
         sentences = [self._sentences[n] for n in group]
         missing = {need for need in claim.needs if not any(sentence.meets(need) for sentence in sentences)}
-        share = claim.share(missing)
-        none = Verdict("none", share, group, unsure=unsure_of_a_figure(claim.needs, sentences))
+        none = Verdict("none", claim.share(missing), group, unsure=unsure_of_a_figure(claim.needs, sentences))
         if any(map(claim.insists, missing)) or self._brought_along(claim, missing) or self._patched(claim, group):
             return replace(none, certain=self._lacks_a_fact(missing, sentences))
         if self._differs(claim, group, pool, {need.word for need in missing if isinstance(need, Term)}):
-            return replace(none, differs=share >= PARTIAL_SHARE)
-        if share < (PARTIAL_SHARE if len(claim.terms) >= FEW_TERMS else FULL_SHARE):
+            return replace(none, differs=none.share >= PARTIAL_SHARE)
+        if none.share < (PARTIAL_SHARE if len(claim.terms) >= FEW_TERMS else FULL_SHARE):
             return replace(none, few=True)
         own, told = claim.statement, self._carrier(claim, group).statement
-        doubtful = share < FULL_SHARE or hardened(own, told) or counts_another(own, told) == "perhaps"
+        doubtful = none.share < FULL_SHARE or hardened(own, told) or counts_another(own, told) == "perhaps"
         return replace(none, support="partial" if doubtful or none.unsure else "full")
 
     def _lacks_a_fact(self, missing: set[Need], sentences: Sequence[EvidenceSentence]) -> bool:
