@@ -236,7 +236,7 @@ def _row_id(row: dict[str, Any]) -> str | None:
     if value is None or isinstance(value, bool) or not isinstance(value, str | int):
         return None
     _refuse_surrogates(str(value))
-    return str(value)
+    return str(value) if str(value).strip() else None
 
 
 def _refuse_surrogates(text: str) -> None:

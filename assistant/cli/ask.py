@@ -9,6 +9,7 @@ from assistant.citations.spans import render
 from assistant.cli.terminal import WIDEST, answer_lines, json_line, shown
 from assistant.settings import LONGEST_QUESTION
 from assistant.types import Answer, Answering, Draft
+from index.text.arabic import fold
 from index.types import Filters
 
 QUOTING = "Quoting the articles. For composed answers name an LLM: --llm openai/<model> (see README)."
@@ -16,17 +17,25 @@ QUOTING = "Quoting the articles. For composed answers name an LLM: --llm openai/
 
 def make_filters(since: str | None, until: str | None, source: str | None) -> Filters:
     """The filters of a search; a date that is none is wrong usage."""
+    first, last = _day(since, "--since"), _day(until, "--until")
+    if first and last and first > last:
+        raise typer.BadParameter(f"{first} is after --until {last}", param_hint="--since")
+    return Filters(first, last, source)
+
+
+def _day(written: str | None, option: str) -> str | None:
+    """A date as filters have it, its digits of either set: ٢٠٢٤-١٠-٢١ is 2024-10-21."""
     from datetime import date
 
-    for name, value in (("--since", since), ("--until", until)):
-        try:
-            if value is not None and date.fromisoformat(value).isoformat() != value:
-                raise ValueError(value)
-        except ValueError as error:
-            raise typer.BadParameter(f"{value!r} is no date like 2024-10-21", param_hint=name) from error
-    if since and until and since > until:
-        raise typer.BadParameter(f"{since} is after --until {until}", param_hint="--since")
-    return Filters(since, until, source)
+    if written is None:
+        return None
+    day = fold(written).strip()
+    try:
+        if date.fromisoformat(day).isoformat() != day:
+            raise ValueError(day)
+    except ValueError as error:
+        raise typer.BadParameter(f"{written!r} is no date like 2024-10-21", param_hint=option) from error
+    return day
 
 
 def read_piped() -> str:

@@ -17,32 +17,39 @@ from index.types import Filters
 
 
 def read_rows(file: Path, out: Path | None) -> list[str]:
-    """The lines of a batch. Raises InputError where it cannot be read or would be overwritten."""
+    """The lines of a batch, blank ones left out. Raises InputError where none is left, or it would be overwritten."""
     if out is not None and out.exists() and out.resolve() == file.resolve():
         raise InputError(f"--out {out} is the batch itself. Name another file.")
     try:
         text = file.read_bytes().decode("utf-8-sig", errors="replace")
     except OSError as error:
         raise InputError(f"--batch {file} cannot be read ({error.strerror}).") from error
-    lines = text.replace("\r\n", "\n").split("\n")
-    return lines[:-1] if lines[-1] == "" else lines
+    lines = [line for line in text.replace("\r\n", "\n").split("\n") if line.strip()]
+    if not lines:
+        raise InputError(f"--batch {file} holds no rows.")
+    return lines
 
 
 def answer_batch(assistant: Answering, rows: list[str], filters: Filters, out: Path | None, jobs: int) -> None:
-    """Write one Answer a row, in order, as each is ready; count the errors on standard error."""
-    failed = 0
+    """Write one Answer a row, in order, as each is ready; count the errors on standard error.
+
+    Raises InputError where every row failed: that is no batch.
+    """
+    errors: list[str] = []
     try:
         target = sys.stdout if out is None else out.open("w", encoding="utf-8")
     except OSError as error:
         raise InputError(f"--out {out} cannot be written ({error.strerror}).") from error
     try:
         for answer in answer_rows(assistant, rows, filters, jobs):
-            failed += answer.error is not None
+            errors += [answer.error] if answer.error is not None else []
             print(json_line(answer.to_dict()), file=target, flush=True)
     finally:
         if target is not sys.stdout:
             target.close()
-    typer.echo(f"{len(rows)} questions, {failed} failed", err=True)
+    typer.echo(f"{len(rows)} questions, {len(errors)} failed", err=True)
+    if len(errors) == len(rows):
+        raise InputError(f"Every row of --batch failed, the first so: {errors[0]}")
 
 
 def answer_rows(assistant: Answering, lines: Iterable[str], filters: Filters, jobs: int) -> Iterator[Answer]:

@@ -26,7 +26,8 @@ class _FoldTable(dict[int, str]):
 
     def __missing__(self, code: int) -> str:
         kept = []
-        for char in unicodedata.normalize("NFKC", chr(code)).lower():
+        form = unicodedata.normalize("NFKC", chr(code)).lower()
+        for char in form.lstrip() or form:  # a mark written alone (ﹾ) has a blank before it
             if char == TATWEEL or unicodedata.category(char) in ("Mn", "Me", "Cf"):
                 continue  # diacritics, tatweel, bidi controls, zero-width joiners
             digit = unicodedata.decimal(char, None)
@@ -40,8 +41,6 @@ _FOLD = _FoldTable()
 _COMMON = (("أ", "ا"), ("إ", "ا"), ("آ", "ا"), ("ة", "ه"), ("ى", "ي"))
 _KEPT = "".join(chr(code) for code in (*range(0x80), *range(0x600, 0x700)) if _FOLD[code] == chr(code))
 _CHANGED = re.compile(f"[^{re.escape(_KEPT)}]+")
-
-
 _BETWEEN_DIGITS = re.compile(rf"(?<=\d)(\s*){TATWEEL}({TATWEEL}*\s*)(?=\d)")
 
 
@@ -60,7 +59,7 @@ def fold(text: str) -> str:
 
 def is_arabic(text: str) -> bool:
     """Whether at least half of the text's letters are Arabic; so too for a text without letters: Arabic comes first."""
-    letters = [char for char in text if char.isalpha()]
+    letters = [char for char in fold(text) if char.isalpha()]  # presentation forms too
     return 2 * sum("\u0600" <= char <= "\u06ff" for char in letters) >= len(letters)
 
 

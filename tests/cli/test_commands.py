@@ -110,10 +110,10 @@ def test_a_batch_gives_one_line_a_row_in_order(seeds_store: Path, tmp_path: Path
     (tmp_path / "q.jsonl").write_text("\n".join(rows) + "\n")
     done = isnad("ask", "--batch", "q.jsonl", "--out", "a.jsonl", "--jobs", "3", "--store", seeds_store, cwd=tmp_path)
     assert (done.returncode, done.stdout) == (0, "")
-    assert "6 questions, 5 failed" in done.stderr
+    assert "5 questions, 4 failed" in done.stderr
     answers = [json.loads(line) for line in (tmp_path / "a.jsonl").read_text().splitlines()]
-    assert [a["id"] for a in answers] == [1, None, None, "x", 5, None]
-    assert [a["error"] is None for a in answers] == [True, False, False, False, False, False]
+    assert [a["id"] for a in answers] == [1, None, "x", 5, None]
+    assert [a["error"] is None for a in answers] == [True, False, False, False, False]
     assert "روته" in answers[0]["answer"]
     failed(isnad("ask", "--batch", "gone", "--store", seeds_store, cwd=tmp_path), "--batch gone cannot be read")
     failed(
@@ -122,6 +122,20 @@ def test_a_batch_gives_one_line_a_row_in_order(seeds_store: Path, tmp_path: Path
     failed(
         isnad("ask", "--batch", "q.jsonl", "--out", "no/a", "--store", seeds_store, cwd=tmp_path), "cannot be written"
     )
+
+
+def test_a_batch_that_is_none_fails(seeds_store: Path, tmp_path: Path) -> None:
+    (tmp_path / "q.csv").write_text("id,question\n1,من هو مارك روته؟\n")
+    done = isnad("ask", "--batch", "q.csv", "--store", seeds_store, cwd=tmp_path)
+    assert done.returncode == 1 and len(done.stdout.splitlines()) == 2
+    assert "2 questions, 2 failed" in done.stderr and "Every row of --batch failed, the first so: " in done.stderr
+    (tmp_path / "empty.jsonl").write_text("\n \n")
+    failed(isnad("ask", "--batch", "empty.jsonl", "--store", seeds_store, cwd=tmp_path), "holds no rows")
+
+
+def test_a_date_in_arabic_digits_filters(seeds_store: Path) -> None:
+    done = isnad("ask", "من هو مارك روته؟", "--since", "٢٠٩٩-٠١-٠١", "--store", seeds_store)
+    assert done.returncode == 0 and "No article passed the filters." in done.stderr
 
 
 def test_half_characters_in_a_batch_cost_their_row_only(seeds_store: Path, tmp_path: Path) -> None:

@@ -86,6 +86,11 @@ def test_a_bad_row_is_named_and_the_others_are_read(tmp_path: Path, line: str, w
     assert [o.article.external_id for o in origins(file)] == ["1", "3"]
 
 
+def test_an_empty_id_is_none(tmp_path: Path) -> None:
+    file = write(tmp_path / "a.jsonl", '{"id": "", "text": "الأول"}\n{"id": " ", "text": "الثاني"}\n')
+    assert [o.article.external_id for o in origins(file)] == [None, None] and problems(file) == []
+
+
 def test_invalid_bytes_refuse_their_row_only(tmp_path: Path) -> None:
     file = write(tmp_path / "rows.jsonl", b'{"text": "\xff"}\n' + '{"text": "سليم"}'.encode())
     assert len(problems(file)) == len(origins(file)) == 1

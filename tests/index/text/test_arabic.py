@@ -6,7 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.text.arabic import FoldedText, fold, joined_terms, sentence_spans, stem, word_spans, word_terms, words
+from index.text.arabic import (
+    FoldedText,
+    fold,
+    is_arabic,
+    joined_terms,
+    sentence_spans,
+    stem,
+    word_spans,
+    word_terms,
+    words,
+)
 from index.text.matching import content_words, coverage, dice, plainly
 
 ARABIC = st.text(alphabet=st.sampled_from(list("ابتثةىأإآؤئءـ َُِّْ٠١٢٫٬ﻻﷲﷺکیa1. \n«»\u200f\u202e،؟")), max_size=60)
@@ -158,3 +168,10 @@ def test_coverage_finds_the_best_dice_of_all_words(held: set[str], word: str) ->
 )
 def test_a_tatweel_between_digits_is_a_dash(text: str, folded: str) -> None:
     assert fold(text) == FoldedText.of(text).text == folded
+
+
+def test_marks_and_letters_in_the_forms_of_old_files_fold_to_the_plain_ones() -> None:
+    shaped = "ﻛﻢ ﺑﻠﻎ ﻣﺤﺼﻮﻝ ﺍﻟﺰﻳﺘﻮﻥ؟"
+    assert is_arabic(shaped) and words(shaped) == words("كم بلغ محصول الزيتون؟")
+    assert words("الزﹾراعة مﹶحصول الزﹼيتون مـﹷديرة") == words("الزراعة محصول الزيتون مديرة")
+    assert not is_arabic("How much ﺯﻳﺘﻮﻥ is there")
