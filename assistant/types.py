@@ -224,16 +224,6 @@ class Verifier(Protocol):
         ...
 
 
-class Entailment(Protocol):
-    """Judges whether one text entails another."""
-
-    name: str
-
-    def entailed(self, premises: Sequence[str], hypotheses: Sequence[str]) -> list[float]:
-        """For each pair the probability in [0, 1] that the premise entails the hypothesis. Raises ModelError."""
-        ...
-
-
 class SupportJudge(Protocol):
     """A model that reads a sentence with the words quoted for it, after the check by words."""
 

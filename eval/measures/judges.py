@@ -6,14 +6,26 @@ sentence and quotes alone, without title and date, so «أمس» in a quote prov
 
 from collections.abc import Callable, Sequence
 from functools import lru_cache
+from typing import Protocol
 
-from assistant.types import Entailment, Support
+from assistant.types import Support
 from assistant.verification.entailment import ENTAILED
 from assistant.verification.support import WordVerifier
 from index.types import Article, Passage, ScoredPassage
 
 Judge = Callable[[str, Sequence[str]], bool]
 """(sentence, quotes) → whether the quotes together support the sentence fully."""
+
+
+class Entailment(Protocol):
+    """Judges whether one text entails another."""
+
+    name: str
+
+    def entailed(self, premises: Sequence[str], hypotheses: Sequence[str]) -> list[float]:
+        """For each pair the probability in [0, 1] that the premise entails the hypothesis. Raises ModelError."""
+        ...
+
 
 _REMEMBERED = 1 << 16  # verdicts; a run over 250 facts asks for about a thousand
 
