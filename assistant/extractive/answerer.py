@@ -12,7 +12,7 @@ from assistant.extractive.features import FEATURES, Candidate, Sureness
 from assistant.extractive.overview import overview_sentences
 from assistant.extractive.premise import contradicted_by
 from assistant.extractive.ranking import candidates
-from assistant.extractive.stacking import HALF, NOTHING_READ, Readings, Stack, read, reordered, restated
+from assistant.extractive.stacking import HALF, NEAR_THE_BEST, NOTHING_READ, Readings, Stack, read, reordered, restated
 from assistant.extractive.standing import standing_start
 from assistant.linear import shipped
 from assistant.pair_models.readings import Reader
@@ -31,10 +31,9 @@ NEAR_AT_ALL = 0.25
 """Share of the question's weighted words that a sentence must hold to be shown as a nearest one."""
 MAXIMUM_SENTENCES = 3
 MAXIMUM_WORDS = 90
-NEAR_THE_BEST = 1.5
-"""How far below the best sentence's log-odds another one may lie and still be quoted beside it."""
 STILL_AN_ANSWER = 6.0
-"""The same for a sentence that gives a figure, where one was asked for: those answer, the others talk about it."""
+"""How far below the best sentence's log-odds one may lie and still be quoted that gives a figure, where one was asked
+for: those answer, the others talk about it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +92,8 @@ class ExtractiveAnswerer:
             reason = _reason(weighed, contradiction)
             near, text = _nearest(weighed, contradiction), abstention_text(reason, question)
             return Answer(question, text, nearest=near, reason=reason, answerer=self.name, confidence=sure)
-        chosen, found = (overview_sentences(request, ranked), []) if request else chosen_sentences(asked, ranked)
+        near = self._stack.near if weighed.readings.of else NEAR_THE_BEST
+        chosen, found = (overview_sentences(request, ranked), []) if request else chosen_sentences(asked, ranked, near)
         sentences, citations = assemble([_claim(asked, c, found, weighed.readings, chosen) for c in chosen])
         return Answer(
             question,
@@ -136,13 +136,15 @@ def _reason(weighed: Weighed, contradiction: Candidate | None) -> Reason:
     return "off_topic" if held < ON_TOPIC else "not_stated"
 
 
-def chosen_sentences(asked: str, ranked: Sequence[Candidate]) -> tuple[list[Candidate], list[StatedFigure[Candidate]]]:
+def chosen_sentences(
+    asked: str, ranked: Sequence[Candidate], near: float = NEAR_THE_BEST
+) -> tuple[list[Candidate], list[StatedFigure[Candidate]]]:
     """The sentences of an answer as they are read, and the figures that candidates give for what is counted."""
     if not ranked:
         return [], []
     found = [f for f in figures(asked, ranked) if f.candidate.score > ranked[0].score - STILL_AN_ANSWER]
     disputed = [figure.candidate for figure in differing(asked, found)]
-    chosen = _choose(ranked, disputed or [figure.candidate for figure in found[:1]])
+    chosen = _choose(ranked, disputed or [figure.candidate for figure in found[:1]], near)
     return chosen if disputed else _in_reading_order(chosen), found  # those who differ have an order of their own
 
 
@@ -160,12 +162,12 @@ def _nearest(weighed: Weighed, contradiction: Candidate | None) -> tuple[Citatio
     )
 
 
-def _choose(ranked: Sequence[Candidate], stating: Sequence[Candidate]) -> list[Candidate]:
+def _choose(ranked: Sequence[Candidate], stating: Sequence[Candidate], within: float) -> list[Candidate]:
     """The sentences that state the figure asked for (each other figure too), then those nearly as good as the best.
 
     Three at most, and no more words than a reader takes in at once, the first sentence excepted.
     """
-    near = [c for c in ranked if c.score > ranked[0].score - NEAR_THE_BEST]
+    near = [c for c in ranked if c.score > ranked[0].score - within]
     chosen: list[Candidate] = []
     for candidate in (*stating, *near):
         length = sum(len(c.text.split()) for c in (*chosen, candidate))

@@ -26,6 +26,8 @@ SENTENCE = ("odds", "read", "read_below_best")
 """What the place of a sentence is weighed by."""
 LIBRARY = ("odds", "best_read", "second_read", "read_of_first", "some_read", "english", "first_odds", "first_leads")
 """What is weighed for whether the articles are on the topic, and whether they tell."""
+NEAR_THE_BEST = 1.5
+"""The same without a reader."""
 _LEAST = 1e-9
 _ALONE = 3.0  # log-odds that stand for the lead of a sentence without another
 
@@ -39,15 +41,18 @@ class Stack:
     statement: Linear
     threshold: float | None = None
     """Confidence from which an answer is given; None for that without a reader."""
+    near: float = NEAR_THE_BEST
+    """How far below the best sentence's log-odds another one may lie and still be quoted beside it."""
 
     @classmethod
     def of(cls, weights: Callable[[str, Sequence[str]], Linear]) -> "Stack":
         """As it was fitted for our own reader, by the weights of that."""
         topic, statement = (weights(name, LIBRARY) for name in ("read_topic", "read_statement"))
-        return cls(weights("read_sentence", SENTENCE), topic, statement, READ_THRESHOLD)
+        return cls(weights("read_sentence", SENTENCE), topic, statement, READ_THRESHOLD, READ_NEAR)
 
 
-READ_THRESHOLD = 0.3
+READ_THRESHOLD, READ_NEAR = 0.3, 0.5
+"""Both of our own reader, by articles that it was not trained on (eval/LOG.md)."""
 HALF = Stack(Linear((1, 0.5, 0), 0), Linear((1, *[0] * 7), 0), Linear((1, 0.5, *[0] * 6), 0))
 """For a reader that nobody measured."""
 

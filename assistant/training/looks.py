@@ -12,6 +12,7 @@ from typing import Any, Literal
 from assistant.extractive.confidence import confidence_features
 from assistant.extractive.features import FEATURES, Candidate, Sureness
 from assistant.extractive.ranking import candidates
+from assistant.extractive.stacking import NEAR_THE_BEST
 from assistant.linear import Linear
 from assistant.question.analysis import Question
 from assistant.training.datasets import Example, Rows, plain, read_articles, read_questions, read_squad
@@ -87,6 +88,8 @@ class Judged:
     hits: list[bool]
     """Which of the candidates are evidence."""
     sure: Sureness
+    near: float = NEAR_THE_BEST
+    """How far below the best one another sentence is still quoted."""
 
 
 def looks(library: str, retriever: HybridRetriever, examples: Iterable[tuple[Example, Kind]]) -> Iterator[Look]:

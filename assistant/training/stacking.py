@@ -5,7 +5,17 @@ from dataclasses import dataclass
 
 from assistant.extractive.confidence import sureness
 from assistant.extractive.features import Candidate, Sureness
-from assistant.extractive.stacking import LIBRARY, SENTENCE, Readings, Stack, odds_of, read, reordered, restated
+from assistant.extractive.stacking import (
+    LIBRARY,
+    READ_NEAR,
+    SENTENCE,
+    Readings,
+    Stack,
+    odds_of,
+    read,
+    reordered,
+    restated,
+)
 from assistant.linear import Linear
 from assistant.pair_models.readings import Reader
 from assistant.training.looks import Judged, Look, Models, is_evidence
@@ -77,4 +87,4 @@ def judge(seen: Seen, stack: Stack) -> Judged:
     """What models and reader make of a look."""
     ranked = reordered(seen.ranked, seen.readings, stack)
     sure = restated(seen.look.example.question, seen.sure, ranked, seen.readings, stack)
-    return Judged(seen.look, ranked, [is_evidence(c, seen.look.example) for c in ranked], sure)
+    return Judged(seen.look, ranked, [is_evidence(c, seen.look.example) for c in ranked], sure, READ_NEAR)

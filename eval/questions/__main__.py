@@ -130,15 +130,16 @@ def run(
 
 
 def read_outcomes(seen: Sequence[Look], model: Reader) -> list[Outcome]:
-    """What became of the questions over all articles with the reader, on those that it was not trained on."""
-    asked = [look for look in seen if look.library in ("news", "written") and look.kind != "deleted"]
+    """What became of the questions with the reader, on articles that it was not trained on."""
+    asked = [look for look in seen if look.kind != "deleted"]
     models = fit([look for look in asked if part_of(look.example.article) >= HELD_OUT])
     found = [outcome(row) for row in judged_by(seen_by(model, asked, models))]
     return [replace(row, library=f"{row.library}{READ}") for row in found]
 
 
 def _libraries(outcomes: Sequence[Outcome]) -> list[str]:
-    known = ("news", "events", "paragraphs", "written", f"news{READ}", f"written{READ}")
+    libraries = ("news", "events", "paragraphs", "written")
+    known = (*libraries, *(f"{name}{READ}" for name in libraries))
     return [name for name in known if any(o.library == name for o in outcomes)]
 
 

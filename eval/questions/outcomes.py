@@ -53,7 +53,7 @@ def outcome(judged: Judged) -> Outcome:
     """What became of a judged question."""
     look, ranked = judged.look, judged.ranked
     example = look.example
-    answer, _ = chosen_sentences(look.question.text, ranked)
+    answer, _ = chosen_sentences(look.question.text, ranked, judged.near)
     return Outcome(
         look.library,
         look.kind,
