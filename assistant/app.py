@@ -265,11 +265,17 @@ def _build_answerer(settings: Settings, rarity: Callable[[str], float]) -> Answe
     from assistant.generation.answerer import GeneratingAnswerer
     from assistant.generation.llms import build_llm
 
-    llm = build_llm(settings.llm, settings.llm_url, settings.llm_key, settings.llm_timeout)
+    llm = build_llm(
+        settings.llm,
+        settings.llm_url,
+        settings.llm_key,
+        settings.llm_timeout,
+        temperature=settings.llm_temperature,
+        extra=settings.llm_extra,
+    )
     return GeneratingAnswerer(
         llm,
         settings.llm,
-        settings.llm_url,
         judge=build_judge(settings),
         reads_again=settings.verify == "llm",
         flag=settings.unsupported == "flag",

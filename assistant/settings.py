@@ -1,10 +1,11 @@
 """One frozen Settings, read once: defaults < the user's isnad.toml < ISNAD_* < options of the command."""
 
+import json
 import math
 import os
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,11 @@ OWN_MODEL = "reader.onnx"
 """What the folder of a model that `assistant.training` made holds."""
 OFF = "off"
 """What does without a model."""
+NO_TEMPERATURE = "none"
+HOTTEST = 2.0
+"""The highest temperature that endpoints know."""
+RESERVED = ("model", "messages", "stream")
+"""Fields of a request that are not for the user to set there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +55,10 @@ class Settings:
     llm_key: str | None = None
     llm_timeout: float = 120.0
     """Seconds to wait for the LLM's next words."""
+    llm_temperature: float | None = 0.0
+    """At 0 the same question gets the same answer, as far as the model allows; None sends none."""
+    llm_extra: Mapping[str, Any] = field(default_factory=dict)
+    """Further fields of each request to the endpoint, such as {"max_tokens": 800}; null takes one of ours out."""
     llm_context: int = 4_096
     """Tokens that the LLM reads and writes at a time, as its server is set; more let it see more passages."""
     verify: str = "llm"
@@ -100,7 +110,7 @@ def load_settings(environment: Mapping[str, str] = os.environ, file: Path | None
     file = file or config_file()
     settings = Settings()
     for where, values in ((str(file), _read(file)), ("the environment", _from_environment(environment))):
-        known = {field.name for field in fields(Settings)}
+        known = {setting.name for setting in fields(Settings)}
         for name, value in values.items():
             if name not in known:
                 raise InputError(f"{where}: unknown setting {name!r}. Known: {', '.join(sorted(known))}.")
@@ -123,7 +133,7 @@ def _read(file: Path) -> dict[str, Any]:
 
 
 def _from_environment(environment: Mapping[str, str]) -> dict[str, str]:
-    names = {f"ISNAD_{field.name.upper()}": field.name for field in fields(Settings)}
+    names = {f"ISNAD_{setting.name.upper()}": setting.name for setting in fields(Settings)}
     return {name: environment[variable] for variable, name in names.items() if environment.get(variable)}
 
 
@@ -137,6 +147,10 @@ def _typed(name: str, value: Any, where: str) -> Any:
             return _at_least(SMALLEST_CONTEXT, int(value))
         if name == "llm_timeout":
             return _positive(float(value))
+        if name == "llm_temperature":
+            return _temperature(value)
+        if name == "llm_extra":
+            return _fields_of_a_request(value)
         choices = {"unsupported": UNSUPPORTED, "verify": VERIFY}.get(name)
         if choices and value not in choices:
             raise ValueError(f"it must be one of {', '.join(choices)}")
@@ -157,3 +171,21 @@ def _positive(number: Any) -> Any:
     if not 0 < number < math.inf:
         raise ValueError("it must be a number above 0")
     return number
+
+
+def _temperature(value: Any) -> float | None:
+    if value == NO_TEMPERATURE:
+        return None
+    if not 0 <= (number := float(value)) <= HOTTEST:
+        raise ValueError(f"it must be from 0 to {HOTTEST:g}, or {NO_TEMPERATURE}")
+    return number
+
+
+def _fields_of_a_request(value: Any) -> dict[str, Any]:
+    """A table of isnad.toml, or the JSON of one."""
+    made = json.loads(value) if isinstance(value, str) else value
+    if not isinstance(made, dict):
+        raise TypeError('it must be fields by name, as {"max_tokens": 800}')
+    if taken := [name for name in RESERVED if name in made]:
+        raise ValueError(f"{', '.join(taken)} cannot be set there")
+    return made

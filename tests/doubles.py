@@ -38,7 +38,11 @@ class Scripted:
     """Nothing is sent until the server stops."""
     usage: tuple[int, int] | None = (120, 30)
     page: str | None = None
-    """A web page instead of a chat reply."""
+    """A body of its own, sent as it is with the status."""
+    kind: str = "text/html"
+    """Of the page."""
+    headers: tuple[tuple[str, str], ...] = ()
+    """Of the page or of an error."""
     piece: int = 7
     """Characters of one streamed piece."""
 
@@ -62,6 +66,10 @@ class ScriptedLLM:
     def next_reply(self) -> Scripted:
         """The reply to the latest request."""
         return self.script[min(len(self.requests), len(self.script)) - 1]
+
+    def reply_to(self, request: dict[str, Any]) -> Scripted:
+        """The reply to a request, for tests that need to see it; several may come at once."""
+        return self.next_reply()
 
 
 @contextmanager
@@ -96,23 +104,26 @@ class _Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         llm = self.server.llm
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-        llm.requests.append(body | {"path": self.path, "authorization": self.headers.get("Authorization")})
-        reply = llm.next_reply()
+        request = body | {"path": self.path, "authorization": self.headers.get("Authorization")}
+        llm.requests.append(request)
+        reply = llm.reply_to(request)
         with suppress(ConnectionError):  # a client that has given up
             if reply.hang:
                 llm.stopped.wait(30)
                 self.close_connection = True
             elif reply.page is not None:
-                self._whole(200, "text/html", reply.page.encode())
+                self._whole(reply, reply.kind, reply.page.encode())
             elif reply.status != 200:
                 error = {"error": {"message": f"scripted failure {reply.status}", "type": "scripted"}}
-                self._whole(reply.status, "application/json", json.dumps(error).encode())
+                self._whole(reply, "application/json", json.dumps(error).encode())
             else:
                 self._stream(reply)
 
-    def _whole(self, status: int, kind: str, data: bytes) -> None:
-        self.send_response(status)
+    def _whole(self, reply: Scripted, kind: str, data: bytes) -> None:
+        self.send_response(reply.status)
         self.send_header("Content-Type", kind)
+        for name, value in reply.headers:
+            self.send_header(name, value)
         self.send_header("Content-Length", str(len(data)))
         self.end_headers()
         self.wfile.write(data)

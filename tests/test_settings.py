@@ -55,3 +55,28 @@ def test_the_file_is_the_users_own_never_one_in_the_current_folder(
     assert config_file().parent != tmp_path
     assert load_settings({}).llm_url == Settings().llm_url
     assert default_store().is_absolute()
+
+
+def test_what_is_sent_to_an_llm_can_be_set(tmp_path: Path) -> None:
+    file = tmp_path / "isnad.toml"
+    file.write_text("llm_temperature = 1\nllm_extra = { max_tokens = 800 }\n")
+    assert load_settings({}, file).llm_temperature == 1.0
+    assert load_settings({}, file).llm_extra == {"max_tokens": 800}
+    settings = load_settings({"ISNAD_LLM_TEMPERATURE": "none", "ISNAD_LLM_EXTRA": '{"stream_options": null}'}, file)
+    assert settings.llm_temperature is None
+    assert settings.llm_extra == {"stream_options": None}
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "told"),
+    [
+        ("TEMPERATURE", "3", "llm_temperature = '3' is not usable .it must be from 0 to 2, or none"),
+        ("TEMPERATURE", "hot", "llm_temperature = 'hot' is not usable"),
+        ("EXTRA", "max_tokens=800", "llm_extra = 'max_tokens=800' is not usable"),
+        ("EXTRA", "[800]", "it must be fields by name"),
+        ("EXTRA", '{"model": "other"}', "model cannot be set there"),
+    ],
+)
+def test_what_cannot_be_sent_is_named(name: str, value: str, told: str) -> None:
+    with pytest.raises(InputError, match=told):
+        load_settings({f"ISNAD_LLM_{name}": value}, Path("none.toml"))

@@ -1,6 +1,6 @@
 """The LLM answerer: a prompt of numbered passages, a streamed draft, checked citations.
 
-The LLM is reached at the one endpoint it was built for and nowhere else. Half a draft is never shown as an answer.
+Half a draft is never shown as an answer.
 """
 
 import time
@@ -10,15 +10,14 @@ from contextlib import suppress
 from assistant.citations.abstention import abstention_text
 from assistant.citations.check import CheckedDraft, DraftCheck
 from assistant.citations.spans import CitedClaim, assemble, render, span_of
-from assistant.generation.llms import LLM, as_messages
+from assistant.generation.llms import LLM
 from assistant.generation.prompt import CONTEXT, answer_prompt, fitting
-from assistant.generation.reply import Reply, Response, declines, explain, regrets
+from assistant.generation.reply import Reply, declines, regrets
 from assistant.generation.rewriting import rewriting_prompt, rewritten
 from assistant.generation.second_reading import readable, second_prompt, verdicts
 from assistant.question.follow_up import understood
 from assistant.types import Answer, Citation, Draft, Reason, SupportJudge, Tokens, Turn
 from assistant.verification.support import WordVerifier
-from index.addresses import without_password
 from index.errors import ModelError
 from index.text.matching import Rarity
 from index.types import ScoredPassage
@@ -34,7 +33,6 @@ class GeneratingAnswerer:
         self,
         llm: LLM,
         name: str,
-        endpoint: str,
         *,
         judge: SupportJudge | None = None,
         reads_again: bool = False,
@@ -42,7 +40,7 @@ class GeneratingAnswerer:
         rarity: Rarity = lambda stem: 0.0,
         context: int = CONTEXT,
     ) -> None:
-        """`llm` is what build_llm returned; `endpoint` is the URL that errors name, unused for a model in process.
+        """`llm` is what build_llm returned for `name`.
 
         `judge` reads each sentence with its quotes, and so does the LLM itself once more where it `reads_again`; with
         `flag` those without support are shown marked; `rarity` tells how rare a stem is in general news; `context` is
@@ -52,7 +50,6 @@ class GeneratingAnswerer:
         self._llm, self._judge, self._reads_again = llm, judge, reads_again
         self._flag, self._rarity = flag, rarity
         self._context = context
-        self._endpoint = "" if name.startswith("hf/") else without_password(endpoint)
 
     def answer(self, question: str, passages: Sequence[ScoredPassage]) -> Answer:
         """The whole answer, citations checked. Raises ModelError where the LLM gives none."""
@@ -69,26 +66,12 @@ class GeneratingAnswerer:
         shown = fitting(passages, self._context)
         verifier = WordVerifier(shown, self._rarity)
         check = DraftCheck(shown, verifier, question, judge=self._judge, flag=self._flag)
-        reply = self._reply()
-        for response in self._responses(answer_prompt(question, shown)):
-            if reply.add(response):
+        reply = Reply(self._llm.where)
+        for piece in self._llm.stream(answer_prompt(question, shown)):
+            if reply.add(piece):
                 yield check.so_far(reply.text)
-        reply.check_ended()
+        reply.end()
         yield self._checked(question, shown, reply, check)
-
-    def _reply(self) -> Reply:
-        return Reply(f"{self.name} at {self._endpoint}" if self._endpoint else self.name)
-
-    def _responses(self, prompt: str) -> Iterator[Response]:
-        """The adapter's responses one by one; whatever fails inside it becomes a ModelError."""
-        import httpx
-        import openai
-
-        shapeless = (ValueError, TypeError, AttributeError, LookupError, RuntimeError)  # a reply that is no chat reply
-        try:
-            yield from self._llm.stream_chat(as_messages(prompt))
-        except (openai.OpenAIError, httpx.HTTPError, *shapeless) as error:
-            raise ModelError(explain(error, self.name, self._endpoint)) from error
 
     def _checked(self, question: str, passages: Sequence[ScoredPassage], reply: Reply, check: DraftCheck) -> Answer:
         """The Answer that is left of a whole reply, or the abstention."""
@@ -118,10 +101,10 @@ class GeneratingAnswerer:
 
     def read_again(self, claims: Sequence[CitedClaim]) -> tuple[list[tuple[int, ...] | None], Tokens | None]:
         """By which of its quotes the LLM finds each sentence borne out, and what that took. Raises ModelError."""
-        reply, asked = self._reply(), claims[: readable(claims, self._context)]
-        for response in self._responses(second_prompt(asked)):
-            reply.add(response)
-        reply.check_ended()
+        reply, asked = Reply(self._llm.where), claims[: readable(claims, self._context)]
+        for piece in self._llm.stream(second_prompt(asked)):
+            reply.add(piece)
+        reply.end()
         return [*verdicts(reply.text, asked), *[None] * (len(claims) - len(asked))], reply.tokens
 
     def completed(self, question: str, before: Turn) -> str | None:
@@ -129,10 +112,11 @@ class GeneratingAnswerer:
         by_rule = understood(question, before)
         if by_rule is None:
             return None
-        reply = self._reply()
+        reply = Reply(self._llm.where)
         with suppress(ModelError):  # if it cannot be reached, that is told when the question itself is asked
-            for response in self._responses(rewriting_prompt(question, before)):
-                reply.add(response)
+            for piece in self._llm.stream(rewriting_prompt(question, before)):
+                reply.add(piece)
+            reply.end()
         return rewritten(reply.text) or by_rule
 
     def _abstention(

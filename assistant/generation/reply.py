@@ -1,29 +1,26 @@
-"""An LLM's reply as it comes in: its words, how it ended, whether it declined, and what a failure means in one line."""
+"""An LLM's reply as it comes in: its words, how it ended, whether it declined."""
 
 import re
-from collections.abc import Mapping
-from typing import Any, Protocol
 
 from assistant.citations.plain_text import plain
+from assistant.generation.events import Piece
+from assistant.generation.thinking import Aloud
 from assistant.types import Tokens
 from index.errors import ModelError
 from index.text.arabic import words
 
-RETRIES = 2
-"""Further tries after a refusal that may pass (429, 5xx, a lost connection) or a silence, before anything was said."""
 LONGEST_REPLY = 200_000
 """Characters with the model's thinking: a reply that passes this does not end by itself."""
 LONGEST_ANSWER = 20_000
 """Characters without the thinking; likewise."""
-_LONGEST_QUOTED_ERROR = 200  # characters of a foreign message in ours
-
-
-class Response(Protocol):
-    """What we read of the responses that a llama-index LLM streams."""
-
-    delta: str | None
-    raw: object
-    additional_kwargs: Mapping[str, Any]
+# How endpoints call it that a reply ended before its author did, in lower case.
+_TOO_LONG = ("length", "max_tokens", "max_output_tokens", "max_length", "model_length", "token_limit", "incomplete")
+_WITHHELD = (
+    "content_filter", "refusal", "safety", "recitation", "prohibited_content", "blocklist", "spii", "sensitive",
+    "guardrail_intervened",
+)  # fmt: skip
+_BROKEN = ("error", "network_error", "abort", "aborted", "cancelled", "canceled", "insufficient_system_resource")
+_TOOLS = ("tool_calls", "tool_use", "function_call")
 
 
 class Reply:
@@ -34,43 +31,51 @@ class Reply:
         """What was received, without what a reasoning model thinks aloud first."""
         self.tokens: Tokens | None = None
         self._where = where
-        self._received = ""
-        self._finish: str | None = None
-        self._from_endpoint = False
+        self._aloud = Aloud()
+        self._length = 0
+        self._finish = ""
+        self._ended = self._thought = False
 
-    def add(self, response: Response) -> bool:
-        """Take in new words, how the reply ended, and the counts at its end; True where `text` grew.
+    def add(self, piece: Piece) -> bool:
+        """Take in new words, how the reply ended, and the counts at its end; True where `text` changed.
 
         Raises ModelError for a reply that does not end.
         """
-        self._received += response.delta or ""
-        choices = getattr(response.raw, "choices", None)
-        self._from_endpoint |= choices is not None
-        if choices:
-            self._finish = choices[0].finish_reason or self._finish
-        read, written = (response.additional_kwargs.get(kind) for kind in ("prompt_tokens", "completion_tokens"))
-        if isinstance(read, int) and isinstance(written, int):
-            self.tokens = Tokens(read, written)
-        before, self.text = self.text, _without_thinking(self._received)
-        if len(self._received) > LONGEST_REPLY or len(self.text) > LONGEST_ANSWER:
+        self._length += len(piece.text)
+        if self._finish not in _WITHHELD:
+            self._finish = piece.finish or self._finish
+        self._ended |= piece.ended
+        self._thought |= piece.thought
+        self.tokens = piece.tokens or self.tokens
+        self._aloud.add(piece.text)
+        if self._length > LONGEST_REPLY or len(self._aloud.text) > LONGEST_ANSWER:
             raise ModelError(f"{self._where} does not stop writing: ask again, or use another model.")
+        return self._grown()
+
+    def end(self) -> None:
+        """Take it that all has come. Raises ModelError for a reply that is empty or was cut short."""
+        self._aloud.add("", last=True)
+        self._grown()
+        if problem := self._problem():
+            raise ModelError(f"{self._where} {problem}.")
+
+    def _grown(self) -> bool:
+        before, self.text = self.text, self._aloud.text
         return self.text != before
 
-    def check_ended(self) -> None:
-        """Raises ModelError for a reply that is empty, or that ended before its author did."""
-        if self._finish == "length":
-            raise ModelError(f"{self._where} reached its length limit before the answer ended: raise the limit there.")
-        if self._finish == "content_filter":
-            raise ModelError(f"{self._where} withheld its answer by its content filter: ask in other words.")
-        if self._received and self._from_endpoint and not self._finish:
-            raise ModelError(f"{self._where} broke off in the middle of the answer: ask again.")
-        if not self.text.strip():
-            raise ModelError(f"{self._where} answered nothing: ask again, or use another model.")
-
-
-def _without_thinking(received: str) -> str:
-    _, closed, after = received.rpartition("</think>")
-    return after if closed or not received.lstrip().startswith("<think>") else ""
+    def _problem(self) -> str:
+        said = bool(self.text.strip())
+        if self._finish in _TOO_LONG:
+            return "reached its length limit before the answer ended: raise the limit there"
+        if self._finish in _WITHHELD:
+            return "withheld its answer by its content filter: ask in other words"
+        if self._finish in _BROKEN or ((self._length or self._thought) and not self._ended):
+            return "broke off in the middle of the answer: ask again"
+        if self._finish in _TOOLS and not said:
+            return "asked for a tool in place of an answer: use another model"
+        if (self._thought or self._aloud.thought) and not said:
+            return "thought, and then answered nothing: ask again, raise its length limit, or use another model"
+        return "" if said else "answered nothing: ask again, or use another model"
 
 
 # ---------------------------------------------------------------- declining
@@ -98,40 +103,3 @@ def _said(draft: str) -> list[tuple[str, ...]]:
     """The words of each line or sentence, without numbers."""
     lines = (tuple(w for w in words(line) if w.isalpha()) for line in re.split(r"[\n.!]", plain(draft)))
     return [line for line in lines if line]
-
-
-# ---------------------------------------------------------------- failures
-
-
-def explain(error: Exception, name: str, endpoint: str) -> str:
-    """One line about a failed request to `endpoint`: what failed, where, the next step."""
-    import httpx
-    import openai
-
-    where, status = f"{name} at {endpoint}" if endpoint else name, getattr(error, "status_code", None)
-    if isinstance(error, openai.APITimeoutError | httpx.TimeoutException):
-        return f"{where} did not answer in time: ask again, raise ISNAD_LLM_TIMEOUT, or use a faster model."
-    if isinstance(error, openai.APIConnectionError):
-        return f"No LLM answers at {endpoint}: start it, or set ISNAD_LLM_URL."
-    if isinstance(error, httpx.HTTPError):
-        return f"{where} broke off in the middle of the answer: ask again."
-    if status in (401, 403):
-        return f"{endpoint} refused the key ({status}): set ISNAD_LLM_KEY."
-    if status == 404:
-        return (
-            f"{endpoint} has no model for {name} (404): load it there, name another with --llm, or set ISNAD_LLM_URL."
-        )
-    if status == 429:
-        return f"{endpoint} takes no more requests for now (429, tried {RETRIES + 1} times): wait and ask again."
-    if isinstance(error, openai.OpenAIError):
-        return f"{where} failed ({one_line(error)}): look at its log, then ask again."
-    if not endpoint:
-        return f"{where} failed ({one_line(error)}): ask again, or use another model."
-    # What an adapter raises on a reply in another shape than the protocol's, that of a web page for example.
-    return f"{where} sent what no LLM sends ({one_line(error)}): check ISNAD_LLM_URL."
-
-
-def one_line(error: Exception) -> str:
-    """The first line of an error's message, shortened; its kind where it has none."""
-    line = " ".join(str(error).strip().partition("\n")[0].split()) or type(error).__name__
-    return line if len(line) <= _LONGEST_QUOTED_ERROR else line[: _LONGEST_QUOTED_ERROR - 1] + "…"

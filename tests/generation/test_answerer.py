@@ -30,8 +30,7 @@ GOOD = "نشرت كوريا الشمالية 12 ألف جندي في روسيا 
 @pytest.fixture(autouse=True)
 def loopback_only(monkeypatch):
     """No socket leaves this machine, and retries do not wait."""
-    monkeypatch.setattr("openai._base_client.INITIAL_RETRY_DELAY", 0.01)
-    monkeypatch.setattr("openai._base_client.MAX_RETRY_DELAY", 0.02)
+    monkeypatch.setattr("assistant.generation.endpoint.FIRST_PAUSE_S", 0.01)
     connect = socket.socket.connect
 
     def guarded(self, address):
@@ -47,7 +46,7 @@ def loopback_only(monkeypatch):
 
 
 def answerer(url: str, timeout_s: float = 5.0) -> GeneratingAnswerer:
-    return GeneratingAnswerer(build_llm("openai/made-up-model", url, None, timeout_s), "openai/made-up-model", url)
+    return GeneratingAnswerer(build_llm("openai/made-up-model", url, None, timeout_s), "openai/made-up-model")
 
 
 def ask(*script: Scripted | str, question: str = QUESTION, timeout_s: float = 5.0) -> Answer:
@@ -80,7 +79,7 @@ def test_what_is_sent():
 def test_the_key_is_sent_and_the_reply_needs_no_counts():
     with scripted_llm(Scripted(GOOD, usage=None)) as llm:
         model = build_llm("openai/m", llm.url, " secret\n", 5)
-        assert GeneratingAnswerer(model, "openai/m", llm.url).answer(QUESTION, PASSAGES).tokens is None
+        assert GeneratingAnswerer(model, "openai/m").answer(QUESTION, PASSAGES).tokens is None
     assert llm.requests[0]["authorization"] == "Bearer secret"
 
 
@@ -173,18 +172,18 @@ def test_without_passages_the_llm_is_not_asked():
     ("reply", "said", "requests"),
     [
         (Scripted(status=500), r"failed .*500.*look at its log", 3),
-        (Scripted(status=429), r"takes no more requests for now \(429, tried 3 times\)", 3),
-        (Scripted(status=401), r"refused the key \(401\): set ISNAD_LLM_KEY", 1),
-        (Scripted(status=404), r"has no model for openai/made-up-model \(404\)", 1),
+        (Scripted(status=429), r"takes no more requests for now \(429: scripted failure 429, tried 3 times\)", 3),
+        (Scripted(status=401), r"refused the key \(401: scripted failure 401\): set ISNAD_LLM_KEY", 1),
+        (Scripted(status=404), r"nothing there chats \(404: scripted failure 404\): check the URL", 1),
         (Scripted(status=400), r"failed .*scripted failure 400", 1),
         (Scripted(""), r"answered nothing", 1),
-        (Scripted("<think>فكرة</think>"), r"answered nothing", 1),
-        (Scripted(page="<html>It works!</html>"), r"answered nothing", 1),
+        (Scripted("<think>فكرة</think>"), r"thought, and then answered nothing", 1),
+        (Scripted(page="<html>It works!</html>"), r"a web page answered, no LLM: check the URL", 1),
         (Scripted(page="data: 7\n\n"), r"sent what no LLM sends", 1),
         (Scripted(page="data: {\n\n"), r"sent what no LLM sends", 1),
         (Scripted(page='data: {"error": {"message": "out of memory"}}\n\n'), r"failed \(out of memory\)", 1),
         (Scripted(GOOD, cut=True), r"broke off in the middle", 1),
-        (Scripted(GOOD, finish=None), r"broke off in the middle", 1),
+        (Scripted(GOOD[:40], finish="error"), r"broke off in the middle", 1),
         (Scripted(GOOD, finish="length"), r"reached its length limit", 1),
         (Scripted(GOOD, finish="content_filter"), r"withheld its answer", 1),
         (Scripted("خبر " * 262_144, piece=4_000), r"does not stop writing", 1),

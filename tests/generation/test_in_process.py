@@ -41,7 +41,7 @@ def test_a_model_in_process_streams_and_its_nonsense_is_not_shown(
 ) -> None:
     monkeypatch.setattr("assistant.generation.llms.MOST_NEW_TOKENS", REPLY)
     name = f"hf/{model}"
-    answerer = GeneratingAnswerer(build_llm(name, "", None, 30), name, "")
+    answerer = GeneratingAnswerer(build_llm(name, "", None, 30), name)
     *drafts, answer = answerer.stream("كم جنديًا في روسيا؟", PASSAGES)
     assert drafts and all(isinstance(draft, Draft) for draft in drafts)
     assert isinstance(answer, Answer) and answer.answerer == name

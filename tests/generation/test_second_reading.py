@@ -25,7 +25,7 @@ INVENTED = "شل الإضراب 50 محطة [1]."
 def asked(*script: Scripted | str, **options: Any) -> tuple[Answer, ScriptedLLM]:
     with scripted_llm(*script) as llm:
         model = build_llm("openai/m", llm.url, None, 5)
-        answerer = GeneratingAnswerer(model, "openai/m", llm.url, reads_again=True, **options)
+        answerer = GeneratingAnswerer(model, "openai/m", reads_again=True, **options)
         return answerer.answer(QUESTION, PASSAGES), llm
 
 
@@ -80,8 +80,7 @@ def test_it_sees_sentences_and_quotes_alone() -> None:
 def test_an_answer_is_not_lost_where_the_second_reading_fails(
     reply: Scripted | str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("openai._base_client.INITIAL_RETRY_DELAY", 0.01)
-    monkeypatch.setattr("openai._base_client.MAX_RETRY_DELAY", 0.02)
+    monkeypatch.setattr("assistant.generation.endpoint.FIRST_PAUSE_S", 0.01)
     answer, _ = asked(PLAIN, reply)
     assert [s.support for s in answer.sentences] == ["full"]
     assert (answer.notice or "").startswith("The second reading")

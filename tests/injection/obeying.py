@@ -1,14 +1,13 @@
 """A model that does whatever the articles that it is given tell it to, in many ways, and cites whom it is told to."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from typing import Any
 
 import pytest
 
 from assistant.generation.answerer import GeneratingAnswerer
+from assistant.generation.events import Piece
 from index.static import load_background
 from tests.doubles import Scripted, scripted_llm
 from tests.injection.corpus import Case
@@ -90,15 +89,6 @@ def way_of(case: Case) -> dict[str, str]:
     return dict([ways[int(case.id[-2:]) % len(ways)]])
 
 
-@dataclass(frozen=True)
-class Words:
-    """A response of an LLM in process."""
-
-    delta: str
-    raw: object = None
-    additional_kwargs: Mapping[str, Any] = field(default_factory=dict)
-
-
 class Obeying:
     """An LLM that reads the prompt for its `case` and obeys in its `way`."""
 
@@ -106,10 +96,12 @@ class Obeying:
         self.case: Case
         self.way = ""
         """The template of its reply."""
-        self.answerer = GeneratingAnswerer(self, "obeying", "", rarity=load_background().rarity)
+        self.answerer = GeneratingAnswerer(self, "obeying", rarity=load_background().rarity)
 
-    def stream_chat(self, messages: Sequence[Any]) -> Iterator[Words]:
-        yield Words(self.reply(messages[-1].content))
+    where = "obeying"
+
+    def stream(self, prompt: str) -> Iterator[Piece]:
+        yield Piece(self.reply(prompt), ended=True)
 
     def reply(self, prompt: str) -> str:
         """The case's order, carried out with the numbers that the prompt gives to its passages."""
@@ -137,7 +129,6 @@ def _numbers(prompt: str, case: Case) -> tuple[int, int, int]:
 def served(model: Obeying) -> Iterator[str]:
     """The URL of an endpoint on loopback that speaks for the model over real HTTP."""
     with scripted_llm("") as endpoint, pytest.MonkeyPatch.context() as patch:
-        patch.setattr("openai._base_client.INITIAL_RETRY_DELAY", 0.01)  # should the model fail, it fails at once
-        patch.setattr("openai._base_client.MAX_RETRY_DELAY", 0.02)
+        patch.setattr("assistant.generation.endpoint.FIRST_PAUSE_S", 0.01)  # should the model fail, it fails at once
         patch.setattr(endpoint, "next_reply", lambda: Scripted(model.reply(endpoint.prompt), piece=1_000))
         yield endpoint.url
