@@ -1,4 +1,4 @@
-"""What an abstention says, in the language of the question."""
+"""What an abstention, and an answer that is shown with a reservation, says in the language of the question."""
 
 from assistant.types import Reason
 from index.text.arabic import is_arabic
@@ -20,6 +20,13 @@ _ENGLISH: dict[Reason, str] = {
 def unsupported_flag(sentence: str) -> str:
     """What stands behind a sentence that no article supports, in its own language."""
     return "(لا تسنده المقالات)" if is_arabic(sentence) else "(not supported by the articles)"
+
+
+def sought_notice(question: str) -> str:
+    """That an answer came without citations, and where those come from that it is shown with."""
+    if is_arabic(question):
+        return "لم يشر النموذج إلى مصادر جوابه، فقوبلت جمله بالمقاطع واحدةً واحدة، ولم يُعرض منها إلا ما تسنده."
+    return "The model cited nothing: its sentences were compared with the passages, and what these support is shown."
 
 
 def abstention_text(reason: Reason, question: str) -> str:

@@ -44,6 +44,10 @@ class CheckedDraft:
     claims: tuple[CitedClaim, ...]
     dropped: int
     """Sentences that were uncited, or that nothing they cite supports, and that are therefore not among the claims."""
+    sought: bool = False
+    """Whether the draft cited nothing, so that a source was looked for among the passages for each sentence."""
+    says_nothing: bool = False
+    """Whether it holds no sentence, but markers or data alone."""
 
     @property
     def stands(self) -> bool:
@@ -58,7 +62,8 @@ class DraftCheck:
     joined a question to the answer of another, 45 % passed without this and 2 % with it; true ones, 86 % both times.)
 
     Dropped and counted: sentences without a marker that names a passage, and sentences without support; with `flag`
-    they are kept as claims without spans. A sentence said twice is kept once.
+    they are kept as claims without spans. A sentence said twice is kept once. Where no sentence of a whole draft cites
+    a passage, each is tried against them all, one by one: some models never cite, and what is true is not lost for it.
 
     A judge that reads, if there is one, lifts what failed for want of common words and lowers what it does not find
     borne out; so does whoever reads the whole draft again. Figures, dates, countries and quotations have to be there
@@ -89,14 +94,27 @@ class DraftCheck:
     def whole(self, draft: str, read_again: ReadAgain | None = None) -> CheckedDraft:
         """A draft that has ended: the sentences that the passages they cite support."""
         sentences = self._sentences(draft)
-        found = self._found(sentences)
+        sought = not any(sentence.cited for sentence in sentences)
+        found = self._found([self._with_a_source(s) for s in sentences[:MOST_SENTENCES]] if sought else sentences)
         if read_again:
             found = self._again(found, read_again)
         claims = tuple(self._shown(found))
-        return CheckedDraft(claims, len(sentences) - len(claims))
+        says_nothing = all(sentence.is_data for sentence in sentences)
+        return CheckedDraft(claims, len(sentences) - len(claims), sought, says_nothing)
 
     def _sentences(self, draft: str) -> list[DraftSentence]:
         return list(dict.fromkeys(split_draft(draft, len(self._passages), self._known)))
+
+    def _with_a_source(self, sentence: DraftSentence) -> DraftSentence:
+        """The sentence as if it cited the passage that says most of it, unless none has all its facts."""
+        if sentence.is_data:
+            return sentence
+        words = _with_addresses_of((), sentence.text)
+        verdicts = [self._verifier.verdict(words, (n,), self._question) for n in range(len(self._passages))]
+        best = max(range(len(verdicts)), key=lambda n: _standing(verdicts[n]), default=None)
+        if best is None or not verdicts[best].group or verdicts[best].certain or verdicts[best].differs:
+            return sentence
+        return replace(sentence, cited=(best,))
 
     def _found(self, sentences: Sequence[DraftSentence]) -> list[_Judged]:
         for sentence in sentences[:MOST_SENTENCES]:
@@ -164,6 +182,11 @@ class DraftCheck:
     def _span(self, number: int) -> Span:
         (span,) = self._spans([number])
         return span
+
+
+def _standing(verdict: Verdict) -> tuple[bool, bool, bool, float]:
+    """For comparison: the better a sentence stands by a verdict, the greater."""
+    return verdict.support == "full", verdict.support == "partial", verdict.few, verdict.share
 
 
 def _with_addresses_of(spans: Sequence[Span], text: str) -> str:

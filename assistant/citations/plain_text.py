@@ -4,10 +4,16 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from assistant.citations.numbers import is_marker
 from index.text.lookalikes import Rewriting, seen, squared
 
 _TURN = re.compile(r"<\|[^<>]*\|>|\[/?(?:inst|sys|system|user|assistant)\]:?", re.IGNORECASE)
 _TAG = re.compile(r"<!--.*?-->|<[^<>]*>", re.DOTALL)
+# A marker in a tag of its own, <sup>1</sup> or <cite id="1"/>, and one in brackets twice, as [[1]](#1) begins.
+_TAGGED = re.compile(r"<(sup|cite|citation|ref|source|a)\b[^<>]{0,200}>([^<>\[\]\n]{1,60})</\1\s*>", re.IGNORECASE)
+_TAG_ALONE = re.compile(r"<(?:cite|citation|ref|source|doc)\b[^<>\d]{0,30}(\d{1,3})[^<>\d]{0,5}/?>", re.IGNORECASE)
+_TWICE = re.compile(r"\[\s?(\[[^\[\]\n]{1,60}\])\s?\]")
+_BAR = re.compile(r"(?<=\d)\s?\|\s?(?=\d{1,3}[^\[\]\n]{0,40}\])")  # between two numbers of a marker
 _LINK = re.compile(r"!?\[([^\[\]\n]*)\]\((?:[^()\n]|\([^()\n]*\))*\)")
 _DEFINITION = re.compile(r"\[[^\[\]\n]*\]:[ \t]*(?=\S*(?://|:\S|www\.))\S+")
 _IMAGE = re.compile(r"!(?=\[[^\[\]\n]*[^\W\d])")
@@ -27,8 +33,9 @@ _plainly = Rewriting(_plain)
 
 def plain(draft: str) -> str:
     """The draft's words and markers without markdown, HTML and invisible characters; lines stay lines."""
-    text = _TAG.sub("", _TURN.sub("\n", _plainly(draft)))
-    text = _LINK.sub(lambda m: f"[{m[1]}]" if m[1].strip().isnumeric() else m[1], _DEFINITION.sub("", text))
+    text = _TAGGED.sub(lambda m: f"[{m[2]}]" if is_marker(m[2]) else m[0], _TURN.sub("\n", _plainly(draft)))
+    text = _BAR.sub("، ", _TWICE.sub(r"\1", _TAG.sub("", _TAG_ALONE.sub(r"[\1]", text))))
+    text = _LINK.sub(lambda m: f"[{m[1]}]" if is_marker(m[1]) else m[1], _DEFINITION.sub("", text))
     return _JOINED.sub(" ", _IMAGE.sub("", _EMPHASIS.sub("", _BLOCK_MARK.sub("", text))))
 
 

@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 
-from assistant.citations.abstention import abstention_text
+from assistant.citations.abstention import abstention_text, sought_notice
 from assistant.citations.check import CheckedDraft, DraftCheck
 from assistant.citations.spans import CitedClaim, assemble, render, span_of
 from assistant.generation.llms import LLM
@@ -83,9 +83,13 @@ class GeneratingAnswerer:
         timings = {"verify": second.milliseconds} if second else {}
         if not checked.stands:
             reason: Reason = "not_stated" if regrets(reply.text) else "unsupported"
+            if checked.says_nothing and reason == "unsupported":
+                raise ModelError(f"{self._llm.where} wrote no sentence: ask again, or use another model.")
             dropped = checked.dropped + len(checked.claims)
             return self._abstention(reason, question, passages, tokens, dropped).with_timings(**timings)
         sentences, citations = assemble(checked.claims)
+        told = [sought_notice(question)] if checked.sought else []
+        told += [second.failure] if second and second.failure else []
         return Answer(
             question=question,
             text=render(sentences),
@@ -96,7 +100,7 @@ class GeneratingAnswerer:
             tokens=tokens,
             dropped=checked.dropped,
             timings_ms=timings,
-            notice=second.failure if second else None,
+            notice=" ".join(told) or None,
         )
 
     def read_again(self, claims: Sequence[CitedClaim]) -> tuple[list[tuple[int, ...] | None], Tokens | None]:

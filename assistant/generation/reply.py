@@ -1,5 +1,6 @@
 """An LLM's reply as it comes in: its words, how it ended, whether it declined."""
 
+import json
 import re
 
 from assistant.citations.plain_text import plain
@@ -21,6 +22,9 @@ _WITHHELD = (
 )  # fmt: skip
 _BROKEN = ("error", "network_error", "abort", "aborted", "cancelled", "canceled", "insufficient_system_resource")
 _TOOLS = ("tool_calls", "tool_use", "function_call")
+
+_OBJECT = re.compile(r"\s*(?:```\w*\s*)?(\{.*\})\s*(?:```\s*)?", re.DOTALL)
+_ANSWERS = ("answer", "response", "reply", "text", "content", "الجواب", "الإجابة")
 
 
 class Reply:
@@ -55,7 +59,7 @@ class Reply:
     def end(self) -> None:
         """Take it that all has come. Raises ModelError for a reply that is empty or was cut short."""
         self._aloud.add("", last=True)
-        self._grown()
+        self.text = _unwrapped(self._aloud.text)
         if problem := self._problem():
             raise ModelError(f"{self._where} {problem}.")
 
@@ -76,6 +80,17 @@ class Reply:
         if (self._thought or self._aloud.thought) and not said:
             return "thought, and then answered nothing: ask again, raise its length limit, or use another model"
         return "" if said else "answered nothing: ask again, or use another model"
+
+
+def _unwrapped(text: str) -> str:
+    """The answer of a reply that is a JSON object with one, as some models write unasked; else the reply."""
+    found = _OBJECT.fullmatch(text)
+    try:
+        wrapped = json.loads(found[1]) if found else None
+    except (ValueError, RecursionError):
+        return text
+    answers = [said for key in _ANSWERS if wrapped and isinstance(said := wrapped.get(key), str)]
+    return answers[0] if answers else text
 
 
 # ---------------------------------------------------------------- declining

@@ -69,14 +69,41 @@ def test_a_draft_that_says_nothing_has_nothing_to_show(draft):
     assert check_draft(draft, PASSAGES) == check_draft("", []) and check_draft(draft, PASSAGES).dropped == 0
 
 
-def test_an_uncited_sentence_is_never_given_a_citation():
-    checked = check_draft("نشرت كوريا الشمالية 12 ألف جندي في روسيا.", PASSAGES)
-    assert checked.claims == () and checked.dropped == 1
+def test_an_uncited_sentence_beside_a_cited_one_is_not_given_a_citation():
+    checked = check_draft("نشرت كوريا الشمالية 12 ألف جندي في روسيا. وبلغ سعر الطن 240 دولارًا [3].", PASSAGES)
+    assert len(checked.claims) == 1 and checked.dropped == 1 and not checked.sought
 
 
-def test_an_invented_marker_is_ignored():
-    assert check_draft("نشرت كوريا الشمالية 12 ألف جندي في روسيا [8].", PASSAGES).dropped == 1
+def test_a_draft_that_cites_nothing_is_told_from_one_that_cites_wrongly():
+    sought = check_draft("نشرت كوريا الشمالية 12 ألف جندي في روسيا.", PASSAGES)
+    assert sought.sought and quotes(sought.claims[0]) == ["نشرت كوريا الشمالية 12 ألف جندي في روسيا خلال أكتوبر."]
+    assert check_draft("نشرت كوريا الشمالية 12 ألف جندي في روسيا [8].", PASSAGES).sought  # no such passage
     assert check_draft("نشرت كوريا الشمالية 12 ألف جندي في روسيا [2].", PASSAGES).dropped == 1  # a real one, elsewhere
+
+
+@pytest.mark.parametrize(
+    "draft",
+    [
+        "بلغت المساحة 100 كم² في عام واحد.",
+        "بلغ العدد 10² آلاف.",
+        "أصيب ثلاثة (3) أشخاص في الحادث.",
+        "فاز الفريق (2-1) على ضيفه.",
+        "وقع الاتفاق (2024).",
+        "وصل القطار [10:30].",
+        "وصل القطار (1:30).",
+        "قال [12 ألف جندي] إنهم عادوا.",
+        "قال [الوزير] ذلك.",
+        "(1) وصل الوفد صباحًا.",
+        "وصل الوفد (9).",
+    ],
+)
+def test_what_is_no_marker_stays_a_word_of_its_sentence(draft):
+    assert [(s.text, s.cited) for s in split_draft(draft, 3, "")] == [(draft, ())]
+
+
+def test_round_brackets_are_markers_only_where_no_square_ones_are():
+    (sentence,) = split_draft("وصل الوفد (2) صباحًا، ثم غادر (3) [1].", 3, "")
+    assert (sentence.text, sentence.cited) == ("وصل الوفد (2) صباحًا، ثم غادر (3).", (0,))
 
 
 # ---------------------------------------------------------------- plain text
