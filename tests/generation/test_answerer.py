@@ -45,11 +45,11 @@ def loopback_only(monkeypatch):
     monkeypatch.setattr(socket, "getaddrinfo", resolve)
 
 
-def answerer(url: str, timeout_s: float = 5.0) -> GeneratingAnswerer:
+def answerer(url: str, timeout_s: float = 30.0) -> GeneratingAnswerer:
     return GeneratingAnswerer(build_llm("openai/made-up-model", url, None, timeout_s), "openai/made-up-model")
 
 
-def ask(*script: Scripted | str, question: str = QUESTION, timeout_s: float = 5.0) -> Answer:
+def ask(*script: Scripted | str, question: str = QUESTION, timeout_s: float = 30.0) -> Answer:
     with scripted_llm(*script) as llm:
         return answerer(llm.url, timeout_s).answer(question, PASSAGES)
 

@@ -21,7 +21,7 @@ SHOWN = f"{SENTENCE}. [1]"
 
 def ask(*script: Scripted | str, question: str = QUESTION, reads_again: bool = False) -> Answer:
     with scripted_llm(*script) as llm:
-        model = build_llm("openai/m", llm.url, None, 5)
+        model = build_llm("openai/m", llm.url, None, 30)
         return GeneratingAnswerer(model, "openai/m", reads_again=reads_again).answer(question, PASSAGES)
 
 

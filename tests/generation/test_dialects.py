@@ -45,7 +45,7 @@ def completion(content: Any, **more: Any) -> dict[str, Any]:
     return {"choices": [{"index": 0, "message": {"role": "assistant", "content": content}} | more]}
 
 
-def ask(*script: Scripted | str, reads_again: bool = False, timeout_s: float = 5.0) -> Answer:
+def ask(*script: Scripted | str, reads_again: bool = False, timeout_s: float = 30.0) -> Answer:
     with scripted_llm(*script) as llm:
         model = build_llm("openai/m", llm.url, None, timeout_s)
         return GeneratingAnswerer(model, "openai/m", reads_again=reads_again).answer(QUESTION, PASSAGES)
@@ -162,7 +162,7 @@ def test_a_mark_that_a_sentence_names_is_a_word_of_it() -> None:
 def test_words_that_only_begin_like_a_mark_are_shown() -> None:
     held = [scored(article("analysis of the harvest took two days."))]
     with scripted_llm("analysis of the harvest took two days [1].") as llm:
-        answer = GeneratingAnswerer(build_llm("openai/m", llm.url, None, 5), "openai/m").answer("How long?", held)
+        answer = GeneratingAnswerer(build_llm("openai/m", llm.url, None, 30), "openai/m").answer("How long?", held)
     assert answer.text == "analysis of the harvest took two days. [1]"
 
 
@@ -264,13 +264,13 @@ def test_a_wait_that_is_asked_for_is_kept_and_a_quota_is_not_asked_twice() -> No
     later = body({"error": {"message": "slow down"}}, status=429, headers=(("Retry-After", "0.01"),))
     assert ask(later, later, GOOD).text == SHOWN
     with scripted_llm(REASONS["nothing left to pay"][0]) as llm, pytest.raises(ModelError):
-        GeneratingAnswerer(build_llm("openai/m", llm.url, None, 5), "openai/m").answer(QUESTION, PASSAGES)
+        GeneratingAnswerer(build_llm("openai/m", llm.url, None, 30), "openai/m").answer(QUESTION, PASSAGES)
     assert len(llm.requests) == 1
 
 
 def test_a_key_that_an_error_repeats_is_not_told() -> None:
     reply = body({"error": {"message": "Incorrect API key provided: sk-secret"}}, status=401)
     with scripted_llm(reply) as llm, pytest.raises(ModelError, match="provided: …") as failure:
-        model = build_llm("openai/m", llm.url, "sk-secret", 5)
+        model = build_llm("openai/m", llm.url, "sk-secret", 30)
         GeneratingAnswerer(model, "openai/m").answer(QUESTION, PASSAGES)
     assert "secret" not in str(failure.value)

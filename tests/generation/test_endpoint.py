@@ -26,7 +26,7 @@ MODELS = (f"m{n}" for n in count())
 
 
 def answerer(url: str, model: str, **options: Any) -> GeneratingAnswerer:
-    return GeneratingAnswerer(build_llm(f"openai/{model}", url, None, 5, **options), f"openai/{model}")
+    return GeneratingAnswerer(build_llm(f"openai/{model}", url, None, 30, **options), f"openai/{model}")
 
 
 @contextmanager
