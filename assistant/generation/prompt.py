@@ -9,7 +9,7 @@ from string import Template
 
 from assistant.citations.labels import without_label_colons
 from index.errors import ModelError
-from index.text.arabic import is_arabic
+from index.text.arabic import is_arabic, words
 from index.text.lookalikes import Rewriting, rounded, seen
 from index.types import ScoredPassage
 
@@ -50,6 +50,8 @@ CHARACTERS_A_TOKEN = 2.5
 """Of Arabic, by the tokenizers that cut it finest of those in use."""
 LONGEST_TITLE = 200
 """Characters of a title, or of a source's name, that a label shows."""
+_RUN, _REPEATED = 4, 0.9
+"""Words in a row, and the share of such rows that stand in passages before, by which a passage only repeats them."""
 _ANGLES = dict.fromkeys("<˂ᐸ≪⟨〈❬❮❰⟪《⧼", "‹") | dict.fromkeys(">˃ᐳ≫⟩〉❭❯❱⟫》⧽", "›")
 _BAR = re.compile("[|¦ǀ∣⏐│┃❘｜￨]")  # between the parts of a label
 
@@ -77,15 +79,33 @@ def passage_room(context: int) -> int:
 
 
 def fitting(passages: Sequence[ScoredPassage], context: int = CONTEXT) -> list[ScoredPassage]:
-    """The passages of highest rank that fit a prompt together, each whole; always the first."""
+    """The passages of highest rank that fit a prompt together, each whole; always the first.
+
+    Those that only repeat others, or a heading, come after all the rest: they fill no room that another could have.
+    """
     kept: list[ScoredPassage] = []
     room = passage_room(context)
-    for n, scored in enumerate(passages, start=1):
+    for n, scored in enumerate(_news_first(passages), start=1):
         room -= len(_block(n, scored))
         if kept and room < 0:
             break
         kept.append(scored)
     return kept
+
+
+def _news_first(passages: Sequence[ScoredPassage]) -> list[ScoredPassage]:
+    news: list[ScoredPassage] = []
+    rest: list[ScoredPassage] = []  # a passage with another figure is never among them, nor is any lost
+    told: set[tuple[str, ...]] = set()
+    for scored in passages:
+        said = words(scored.passage.text)
+        runs = {tuple(said[at : at + _RUN]) for at in range(len(said) - _RUN + 1)}
+        figures = {run for run in runs if any(map(str.isdigit, run))}
+        repeats = bool(runs) and figures <= told and len(runs & told) >= _REPEATED * len(runs)
+        is_heading = set(said) <= set(words(scored.passage.article.title or ""))
+        (rest if repeats or is_heading else news).append(scored)
+        told |= runs
+    return news + rest
 
 
 def _block(n: int, scored: ScoredPassage) -> str:
