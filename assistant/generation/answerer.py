@@ -121,7 +121,8 @@ class GeneratingAnswerer:
             for piece in self._llm.stream(rewriting_prompt(question, before)):
                 reply.add(piece)
             reply.end()
-        return rewritten(reply.text) or by_rule
+            return rewritten(reply.text) or by_rule
+        return by_rule
 
     def _abstention(
         self,
