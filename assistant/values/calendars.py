@@ -1,4 +1,4 @@
-"""Names of months and weekdays in the words of each part of the Arab world and in English, and the fields of a date."""
+"""Months and weekdays as words state them, and the fields of a date."""
 
 import re
 from collections.abc import Container, Sequence
@@ -6,46 +6,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from index.text.arabic import FoldedText
+from index.text.months import GREGORIAN, GREGORIAN_PAIRS, HIJRI, HIJRI_PAIRS
 
-# Gulf and Egypt; Tunisia and Algeria; Morocco; the Levant and Iraq; English. Folded.
-_GREGORIAN = (
-    "يناير جانفي january jan",
-    "فبراير فيفري شباط february feb",
-    "مارس اذار march mar",
-    "ابريل افريل نيسان april apr",
-    "مايو ماي ايار may",
-    "يونيو يونيه جوان حزيران june jun",
-    "يوليو يوليه جويليه يوليوز تموز july jul",
-    "اغسطس اوت غشت اب august aug",
-    "سبتمبر شتنبر ايلول september sep sept",
-    "اكتوبر october oct",
-    "نوفمبر نونبر november nov",
-    "ديسمبر دجنبر december dec",
-)
-_GREGORIAN_PAIRS = {
-    ("كانون", "الثاني"): 1,
-    ("كانون", "ثاني"): 1,
-    ("تشرين", "الاول"): 10,
-    ("تشرين", "اول"): 10,
-    ("تشرين", "الثاني"): 11,
-    ("تشرين", "ثاني"): 11,
-    ("كانون", "الاول"): 12,
-    ("كانون", "اول"): 12,
-}
-_HIJRI = {"محرم": 1, "المحرم": 1, "صفر": 2, "رجب": 7, "شعبان": 8, "رمضان": 9, "شوال": 10}
-_HIJRI_PAIRS = {
-    ("ربيع", "الاول"): 3,
-    ("ربيع", "الثاني"): 4,
-    ("ربيع", "الاخر"): 4,
-    ("جمادي", "الاولي"): 5,
-    ("جمادي", "الاول"): 5,
-    ("جمادي", "الثانيه"): 6,
-    ("جمادي", "الاخره"): 6,
-    ("جمادي", "الثاني"): 6,
-    **{(of, "القعده"): 11 for of in ("ذو", "ذي", "ذا")},
-    **{(of, "الحجه"): 12 for of in ("ذو", "ذي", "ذا")},
-}
-_MONTHS = {name: n for n, names in enumerate(_GREGORIAN, start=1) for name in names.split()}
 _ALSO_WORDS = frozenset("مارس ماي اب اوت جوان نيسان may march mar jan jun dec sep oct nov feb apr aug jul sept".split())
 """Names that are also verbs, people, cars or abbreviations: alone they are months only after a word like «في»."""
 _ALSO_PEOPLE = frozenset("رجب شعبان صفر محرم المحرم".split())
@@ -58,7 +20,7 @@ WEEKDAYS = {  # Monday is 0, as in datetime
     **{name: n for n, name in enumerate("monday tuesday wednesday thursday friday saturday sunday".split())},
 }
 _PROCLITICS = "وفبلك"
-BEGIN_MONTHS = frozenset((*_MONTHS, *_HIJRI, *(first for first, _ in (*_GREGORIAN_PAIRS, *_HIJRI_PAIRS))))
+BEGIN_MONTHS = frozenset((*GREGORIAN, *HIJRI, *(first for first, _ in (*GREGORIAN_PAIRS, *HIJRI_PAIRS))))
 """First words of the names of months, without proclitics."""
 _AS_WRITTEN = _CAPITALS | {"اب"} | {prefix + "غدا" for prefix in ("", "و", "ف", "ل")}
 
@@ -133,18 +95,18 @@ def _name(words: Sequence[Word], at: int) -> Month | None:
         return None
     first, second = words[at].text, words[at + 1].text if at + 1 < len(words) else ""
     for start in (first, first[1:]) if first[0] in _PROCLITICS else (first,):
-        if number := _GREGORIAN_PAIRS.get((start, second)):
+        if number := GREGORIAN_PAIRS.get((start, second)):
             return Month(number, False, at + 2, start)
-        if number := _HIJRI_PAIRS.get((start, second)):
+        if number := HIJRI_PAIRS.get((start, second)):
             return Month(number, True, at + 2, start)
-    name = bare(bare(first, _MONTHS), _HIJRI)
+    name = bare(bare(first, GREGORIAN), HIJRI)
     if name != first and name in _ALSO_WORDS | _ALSO_PEOPLE:
         return None  # «باب», «لمارس»
-    if name in _HIJRI:
-        return Month(_HIJRI[name], True, at + 1, name)
-    if name not in _MONTHS or not _is_written_as_a_month(name, words[at].written):
+    if name in HIJRI:
+        return Month(HIJRI[name], True, at + 1, name)
+    if name not in GREGORIAN or not _is_written_as_a_month(name, words[at].written):
         return None
-    return Month(_MONTHS[name], False, at + 1, name)
+    return Month(GREGORIAN[name], False, at + 1, name)
 
 
 def _is_written_as_a_month(name: str, written: str) -> bool:
