@@ -1,6 +1,6 @@
 """The index run: what changed is read, chunked, embedded and written; what is gone is removed."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -9,7 +9,8 @@ import numpy as np
 
 from index.chunking import chunk
 from index.errors import InputError, LibraryError
-from index.reading import ENDINGS, Problem, find_files, origin_key, read_file
+from index.formats.entry import Problem
+from index.reading import ENDINGS, STANDARD_INPUT, WINDOWS, find_files, origin_key, read_file
 from index.storage.deriving import Derived, check_encoder, embed_again, open_for_writing, rebuild, settle, writing
 from index.storage.library import FILE, Library, Origin
 from index.storage.terms import indexed_text
@@ -60,20 +61,21 @@ def index_paths(
     encoder: Encoder,
     *,
     again: bool = False,
+    names: Mapping[str, str] | None = None,
     patience: float = 0,
     progress: Progress = lambda done, files, articles: None,
 ) -> Report:
     """Bring the library of `folder` in step with the files at `paths`; it is made where there is none.
 
-    `again` makes the derived indexes anew, and embeds again where the encoder changed; `patience` is how many seconds
-    another writer is waited for. What cannot be read is in the Report. Raises LibraryError, and InputError where there
-    is nothing to do at any path; then nothing was changed.
+    `again` makes the derived indexes anew, and embeds again where the encoder changed; `names` are the files' own names
+    of our fields; `patience` is how many seconds another writer is waited for. What cannot be read is in the Report.
+    Raises LibraryError, and InputError where there is nothing to do at any path; then nothing was changed.
     """
     report, roots = Report(), list(paths)
     files = _files(folder, roots, report)  # before the store is touched: a wrong path leaves no empty library behind
     with writing(folder, patience), closing(Library.create(folder)) as library:
         run = _Run(library, _prepare(library, encoder, again=again), encoder, report)
-        run.read(files, progress)
+        run.read(files, names or {}, progress)
         run.drop_missing(roots)
         run.finish()
     return report
@@ -135,10 +137,11 @@ def _had_articles(folder: Path, root: Path) -> bool:
 
 
 def _below(roots: Iterable[Path]) -> Callable[[str], bool]:
-    """Tells whether a file was read from one of the roots: the root itself, or a folder above it."""
-    roots = list(roots)
+    """Tells whether a file was read from one of the roots: the root itself, or a folder or a zip above it."""
+    roots = [root for root in roots if root != STANDARD_INPUT]  # what was piped in once need not be piped in again
     exact, folders = {origin_key(root) for root in roots}, [root.resolve() for root in roots if root.is_dir()]
-    return lambda file: file in exact or any(Path(file).is_relative_to(folder) for folder in folders)
+    packed = tuple(f"{root}/" for root in exact)
+    return lambda file: file in exact or file.startswith(packed) or any(map(Path(file).is_relative_to, folders))
 
 
 class _Run:
@@ -148,11 +151,14 @@ class _Run:
         self._library, self._derived, self._encoder, self._report = library, derived, encoder, report
         self._known = library.origins()
         self._seen: set[str] = set()
+        self._windows: set[str] = set()
         self._pending: list[Origin] = []
 
-    def read(self, files: list[Path], progress: Progress) -> None:
+    def read(self, files: list[Path], names: Mapping[str, str], progress: Progress) -> None:
         for done, file in enumerate(files):
-            for item in read_file(file):
+            if file.suffix.lower() in WINDOWS:
+                self._windows.add(origin_key(file))
+            for item in read_file(file, names):
                 if isinstance(item, Origin):
                     self._compare(item)
                     progress(done, len(files), len(self._seen))
@@ -164,11 +170,12 @@ class _Run:
     def drop_missing(self, roots: list[Path]) -> None:
         """Forget what was read below the roots once and is there no more.
 
-        What could not be read at all, a file or a folder that could not be listed, keeps what it had.
+        What could not be read at all, a file or a folder that could not be listed, keeps what it had; so does a feed
+        that is still there.
         """
         read = _below(roots)
         unread = _below(Path(problem.where) for problem in self._report.problems if problem.kind == "failed")
-        missing = [origin for key, origin in self._known.items() if key not in self._seen]
+        missing = [o for key, o in self._known.items() if key not in self._seen and o.file not in self._windows]
         gone = [origin for origin in missing if read(origin.file) and not unread(origin.file)]
         if gone:
             self._report.removed += len(gone)

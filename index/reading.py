@@ -1,48 +1,66 @@
 """Reading: files and folders become Articles, or a line that says what could not be read and why."""
 
 import hashlib
-import json
 import os
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date
+import sys
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
 
 from index.errors import InputError
+from index.formats.archive import members
+from index.formats.details import details_of, first_line
+from index.formats.entry import Document, Entry, Problem, Reader
+from index.formats.epub import read_epub
+from index.formats.feeds import read_feed
+from index.formats.html import read_html
+from index.formats.markdown import read_markdown
+from index.formats.pdf import read_pdf
+from index.formats.plain import read_plain
+from index.formats.rows import read_json, read_rows
+from index.formats.tables import read_table
+from index.formats.word import read_word
 from index.storage.library import Origin
-from index.text.arabic import fold
 from index.types import Article
 
-ENDINGS = (".txt", ".md", ".jsonl")
-_FIELDS = ("title", "source", "url", "author", "published")
-LONGEST_TITLE = 200
-"""Characters; a longer first line is a paragraph, and a longer title is cut."""
-_KEY_AND_VALUE = re.compile(r"(\w[\w -]*?)\s*:(.*)")
-_FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?\n)---[ \t]*(?:\n|\Z)", re.DOTALL)
-_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]+")  # all but tab and line end
-_DAY_FIRST = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")  # as the Arab press writes dates
-_YEAR_FIRST = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[t ].*)?")
-_BINARY_SHARE = 0.05
-"""A file with a larger share of control characters than this is no text, whatever its name."""
+WINDOWS = (".rss", ".atom", ".xml")
+"""A feed shows the newest entries only: those that it no longer shows are not gone."""
+_READERS: dict[str, Reader] = {
+    ".txt": read_plain,
+    **dict.fromkeys((".md", ".markdown"), read_markdown),
+    ".json": read_json,
+    **dict.fromkeys((".jsonl", ".ndjson"), read_rows),
+    **dict.fromkeys((".csv", ".tsv"), read_table),
+    **dict.fromkeys((".html", ".htm", ".xhtml"), read_html),
+    ".pdf": read_pdf,
+    ".docx": read_word,
+    ".epub": read_epub,
+    **dict.fromkeys(WINDOWS, read_feed),
+}
+_ZIP = ".zip"
+ENDINGS = (*_READERS, _ZIP)
+STANDARD_INPUT = Path("-")
+_BEGINNINGS = (  # how standard input tells what it is
+    (b"%PDF", ".pdf"),
+    (b"PK\x03\x04", _ZIP),
+    (b"<?xml", ".xml"),
+    (b"<rss", ".rss"),
+    (b"<feed", ".atom"),
+    (b"<!doctype html", ".html"),
+    (b"<html", ".html"),
+    (b"{", ".json"),
+    (b"[", ".json"),
+)
+_PACKED = {b"word/document.xml": ".docx", b"META-INF/container.xml": ".epub"}
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """Something a reader of the run must be told: `file` or `file:line`, and why."""
-
-    where: str
-    why: str
-    kind: str = "failed"
-    """`failed`: not read; `skipped`: not meant to be read; `warning`: read, with something left out."""
-
-    def __str__(self) -> str:
-        return f"{self.where}: {self.why}"
+_LONGEST_REASON = 200
+"""Characters of a parser's own words for what is wrong."""
 
 
 def find_files(path: Path) -> tuple[list[Path], list[Problem]]:
     """The files to read at a path, sorted, and what is not read. Raises InputError where nothing can be there."""
+    if path == STANDARD_INPUT:
+        return [path], []
     try:
         str(path).encode()
         exists, is_folder = path.exists(), path.is_dir()
@@ -84,11 +102,18 @@ def _why_not(file: Path) -> Problem | None:
         str(file).encode()
     except UnicodeEncodeError:
         return Problem(_shown_name(file), "its name is not UTF-8; rename it")
+    if (problem := _why_no_article(file)) is not None:
+        return problem
+    return None if file.is_file() else Problem(str(file), "is no regular file", "skipped")
+
+
+def _why_no_article(file: Path) -> Problem | None:
+    """Why a file's name tells that it is none of ours, in a folder or a zip."""
     if file.suffix.lower() not in ENDINGS:
         return Problem(str(file), f"{file.suffix or 'no ending'} is not read", "skipped")
     if file.stem.upper() == "README":
         return Problem(str(file), "a README is no article", "skipped")
-    return None if file.is_file() else Problem(str(file), "is no regular file", "skipped")
+    return None
 
 
 def _shown_name(file: Path) -> str:
@@ -97,26 +122,22 @@ def _shown_name(file: Path) -> str:
 
 def origin_key(file: Path) -> str:
     """What a file is remembered by: where it was named, not where a link leads."""
-    return str(file.parent.resolve() / file.name)
+    return str(file) if file == STANDARD_INPUT else str(file.parent.resolve() / file.name)
 
 
-def read_file(file: Path) -> Iterator[Origin | Problem]:
-    """The articles of one file, each with where it came from; rows and files that cannot be read as Problems."""
+def read_file(file: Path, names: Mapping[str, str] | None = None) -> Iterator[Origin | Problem]:
+    """The articles of one file, each with where it came from; rows and files that cannot be read as Problems.
+
+    `names` are the user's own names of fields: {"text": "corpo"}.
+    """
     try:
-        if file.suffix.lower() == ".jsonl":
-            yield from _read_rows(file)
-        else:
-            yield from _read_text(file)
+        piped = file == STANDARD_INPUT
+        document = _standard_input(names or {}) if piped else Document.of_file(file, names or {})
+        yield from _read(document, origin_key(file))
     except OSError as error:
         yield Problem(str(file), f"cannot be read ({error.strerror or error})")
     except InputError as error:
         yield Problem(str(file), str(error))
-
-
-def clean(text: str) -> str:
-    """Line endings as \\n; NUL and control characters (other than tab) gone."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return _CONTROLS.sub("", text)
 
 
 def make_article(text: str, path: str, external_id: str | None = None, **details: str | None) -> Article:
@@ -125,161 +146,54 @@ def make_article(text: str, path: str, external_id: str | None = None, **details
     return Article(digest, text, path=path, external_id=external_id, **details)
 
 
-# ---------------------------------------------------------------- .txt and .md
+def _read(document: Document, key: str, *, in_zip: bool = False) -> Iterator[Origin | Problem]:
+    """The articles of a document, which is remembered by `key`."""
+    if document.ending == _ZIP and not in_zip:
+        for member in members(document):
+            yield from [member] if isinstance(member, Problem) else _read_member(member, document, key)
+        return
+    try:
+        for item in _READERS[document.ending](document):
+            if isinstance(item, Problem):
+                yield item
+            else:
+                yield from _origins(item, document, key)
+    except (InputError, OSError):
+        raise
+    except Exception as error:  # what a parser raises on a damaged file is its own; the file is named all the same
+        reason = " ".join(f"{type(error).__name__}: {error}".split())[:_LONGEST_REASON]
+        raise InputError(f"is damaged, or no {document.ending[1:].upper()} ({reason})") from error
 
 
-def _read_text(file: Path) -> Iterator[Origin | Problem]:
-    raw = _decoded(file.read_bytes())
-    text = clean(raw)
-    if raw and len(raw) - len(text) - raw.count("\r") > _BINARY_SHARE * len(raw):
-        raise InputError("is not text (many control characters)")
-    front = _FRONT_MATTER.match(text)
-    stated: dict[str, Any] = _front_matter(front.group(1)) if front else {}
-    text = text[front.end() :].strip("\n") if front and stated else text
-    if not any(c.isalnum() for c in text):
-        raise InputError("holds no text")
-    details, problems = _details(stated, str(file))
+def _read_member(member: Document, outer: Document, key: str) -> Iterator[Origin | Problem]:
+    name = member.name.removeprefix(f"{outer.name}/")
+    try:
+        if (problem := _why_no_article(Path(member.name))) is not None:
+            yield problem
+        elif member.ending == _ZIP:
+            yield Problem(member.name, "a zip in a zip is not read: unpack it")
+        else:
+            yield from _read(member, f"{key}/{name}", in_zip=True)
+    except InputError as error:
+        yield Problem(member.name, str(error))
+
+
+def _origins(entry: Entry, document: Document, key: str) -> Iterator[Origin | Problem]:
+    where = document.name + entry.place
+    details, problems = details_of(entry.stated, where, document.names)
     yield from problems
-    details["title"] = details["title"] or _first_line(text)
-    yield Origin(origin_key(file), origin_key(file), make_article(text, str(file), **details))
+    if entry.first_line_is_title:
+        details["title"] = details["title"] or first_line(entry.text)
+    article = make_article(entry.text, document.name, entry.external_id, **details)
+    one_of_many = entry.place or key == str(STANDARD_INPUT)
+    yield Origin(f"{key}#{entry.external_id or article.id}" if one_of_many else key, key, article)
 
 
-def _decoded(data: bytes) -> str:
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise InputError(
-            f"is not UTF-8 (byte {error.start} is 0x{data[error.start]:02x}). Convert it, for example with "
-            "`iconv -f WINDOWS-1256 -t UTF-8`"
-        ) from error
-
-
-def _front_matter(block: str) -> dict[str, str]:
-    """`key: value` lines, a pair of quotation marks around a value gone; lists below a key are passed over.
-
-    Empty where a line is something else, or no key is one of ours: then the block is text.
-    """
-    stated = {}
-    for line in filter(str.strip, block.splitlines()):
-        pair = _KEY_AND_VALUE.fullmatch(line)
-        if pair is None:
-            if line[0].isspace() or line.startswith("-"):
-                continue
-            return {}
-        value = pair.group(2).strip()
-        quoted = len(value) > 1 and value[0] == value[-1] and value[0] in "\"'"
-        stated[pair.group(1).lower()] = value[1:-1] if quoted else value
-    return stated if any(name in stated for name in _FIELDS) else {}
-
-
-def _first_line(text: str) -> str | None:
-    """The first line as a title; None where it is a paragraph."""
-    line = next(line for line in text.splitlines() if any(c.isalnum() for c in line)).strip().lstrip("#").strip()
-    return line if len(line) <= LONGEST_TITLE else None
-
-
-# ---------------------------------------------------------------- .jsonl
-
-
-def _read_rows(file: Path) -> Iterator[Origin | Problem]:
-    first_line_of: dict[str, int] = {}
-    key, empty = origin_key(file), True
-    with file.open("rb") as lines:
-        for number, line in enumerate(lines, start=1):
-            if not line.strip():
-                continue
-            empty = False
-            where = f"{file}:{number}"
-            try:
-                row = _parsed(line)
-                text, external_id = _row_text(row), _row_id(row)
-                if external_id is not None and first_line_of.setdefault(external_id, number) != number:
-                    raise InputError(f"the id {external_id!r} stands in line {first_line_of[external_id]} already")
-            except InputError as error:
-                yield Problem(where, str(error))
-                continue
-            details, problems = _details(row, where)
-            yield from problems
-            article = make_article(text, str(file), external_id, **details)
-            yield Origin(f"{key}#{external_id or article.id}", key, article)
-    if empty:
-        raise InputError("holds no rows")
-
-
-def _parsed(line: bytes) -> dict[str, Any]:
-    try:
-        row = json.loads(_decoded(line))
-    except ValueError as error:
-        raise InputError(f"is not JSON ({error})") from error
-    except RecursionError as error:
-        raise InputError("is not usable JSON (nested too deep)") from error
-    if not isinstance(row, dict):
-        raise InputError("is not a JSON object")
-    return row
-
-
-def _row_text(row: dict[str, Any]) -> str:
-    text = row.get("text")
-    if text is None:
-        raise InputError("has no `text`")
-    if not isinstance(text, str):
-        raise InputError(f"`text` is not a string but {type(text).__name__}")
-    _refuse_surrogates(text)
-    text = clean(text)
-    if not any(c.isalnum() for c in text):
-        raise InputError("`text` is empty")
-    return text
-
-
-def _row_id(row: dict[str, Any]) -> str | None:
-    value = row.get("id")
-    if value is None or isinstance(value, bool) or not isinstance(value, str | int):
-        return None
-    _refuse_surrogates(str(value))
-    return str(value) if str(value).strip() else None
-
-
-def _refuse_surrogates(text: str) -> None:
-    try:
-        text.encode()
-    except UnicodeEncodeError as error:
-        raise InputError(f"holds half a character (a lone surrogate at {error.start})") from error
-
-
-# ---------------------------------------------------------------- details
-
-
-def _details(stated: dict[str, Any], where: str) -> tuple[dict[str, str | None], list[Problem]]:
-    """Title, source, url, author and date as stated; what cannot be used is None and told."""
-    details: dict[str, str | None] = dict.fromkeys(_FIELDS)
-    problems = []
-    for name in _FIELDS:
-        value = stated.get(name)
-        if value in (None, ""):
-            continue
-        try:
-            details[name] = _detail(name, value)
-        except InputError as error:
-            problems.append(Problem(where, f"`{name}` {error}; the article is kept without it", "warning"))
-    return details, problems
-
-
-def _detail(name: str, value: Any) -> str | None:
-    if not isinstance(value, str):
-        raise InputError("is not a string")
-    _refuse_surrogates(value)
-    text = " ".join(clean(value).split())
-    return parse_date(text) if name == "published" else text[:LONGEST_TITLE] if name == "title" else text or None
-
-
-def parse_date(text: str) -> str:
-    """`2024-10-21`, with a time after it or not, or day first (21/10/2024), as `YYYY-MM-DD`. Raises InputError."""
-    plain = fold(text)  # ٢٠٢٤-١٠-٢١ too
-    day_first, year_first = _DAY_FIRST.fullmatch(plain), _YEAR_FIRST.fullmatch(plain)
-    try:
-        if day_first:
-            day, month, year = map(int, day_first.groups())
-            return date(year, month, day).isoformat()
-        return date.fromisoformat(year_first.group(1) if year_first else "").isoformat()
-    except ValueError as error:
-        raise InputError(f"{text!r} is no date (YYYY-MM-DD)") from error
+def _standard_input(names: Mapping[str, str]) -> Document:
+    """What is piped in, under the ending of the format that it begins as; text where it begins as none."""
+    data = Document("-", "", lambda: sys.stdin.buffer).data()
+    start = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    ending = next((ending for beginning, ending in _BEGINNINGS if start.startswith(beginning.lower())), ".txt")
+    if ending == _ZIP:
+        ending = next((packed for part, packed in _PACKED.items() if part in data), _ZIP)
+    return Document.of_bytes(str(STANDARD_INPUT), ending, data, names)

@@ -24,6 +24,15 @@ VENDORS = {
     },
     "onnxruntime": {"assistant.pair_models.own", "assistant.training.export"},
     "tokenizers": {"assistant.pair_models.layout"},
+    "trafilatura": {"index.formats.html"},
+    "pdfminer": {"index.formats.pdf"},
+    "docx": {"index.formats.word"},
+    "feedparser": {"index.formats.feeds"},
+    "defusedxml": {"index.formats.epub"},
+    "markdown_it": {"index.formats.markdown"},
+    "yaml": {"index.formats.front_matter"},
+    "charset_normalizer": {"index.formats.encoding"},
+    "lxml": {"index.text.markup"},
     "llama_index": {"assistant.generation.llms", "index.llama_index_retriever"},
     "gradio": {"assistant.chat"},
 }
@@ -118,4 +127,6 @@ def test_help_imports_nothing_heavy() -> None:
 
 
 def test_cold_ask_imports_no_model_library(seeds_store: Path) -> None:
-    assert imported([*HEAVY, "chromadb"], "ask", "من هو مارك روته؟", "--store", str(seeds_store)) == ["chromadb"]
+    readers = ["trafilatura", "lxml", "pdfminer", "docx", "feedparser", "markdown_it", "dateparser"]
+    named = [*HEAVY, *readers, "chromadb"]
+    assert imported(named, "ask", "من هو مارك روته؟", "--store", str(seeds_store)) == ["chromadb"]

@@ -79,7 +79,19 @@ def _options(
 def index(
     paths: Annotated[
         list[Path] | None,
-        typer.Argument(metavar="PATH…", readable=False, help="Files or folders: .txt, .md, .jsonl."),
+        typer.Argument(
+            metavar="PATH…",
+            readable=False,
+            allow_dash=True,
+            help="Files or folders: text, Markdown, JSON, JSONL, CSV, TSV, HTML, PDF, DOCX, EPUB, RSS, Atom, a zip of "
+            "them; - is standard input.",
+        ),
+    ] = None,
+    mapped: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--map", metavar="FIELD=NAME", help="Your name for text, title, source, url, author, published or id."
+        ),
     ] = None,
     rebuild: Annotated[
         bool, typer.Option("--rebuild", help="Make the indexes anew; embeds again where the encoder changed.")
@@ -88,15 +100,18 @@ def index(
 ) -> None:
     """Read, chunk, embed and index articles; only what changed is done again."""
     from assistant.app import build_encoder
+    from assistant.cli.options import field_names
     from assistant.settings import read_settings
     from index.building import index_paths
     from index.progress import index_progress
 
     if not paths and not rebuild:
         raise typer.BadParameter("name at least one file or folder, or give --rebuild", param_hint="PATH")
-    settings = read_settings(store=store)
+    names, settings = field_names(mapped or []), read_settings(store=store)
     with index_progress() as progress:
-        report = index_paths(settings.folder, paths or [], build_encoder(settings), again=rebuild, progress=progress)
+        report = index_paths(
+            settings.folder, paths or [], build_encoder(settings), again=rebuild, names=names, progress=progress
+        )
     for line in report.lines():
         notice(line)
     typer.echo(report.summary())

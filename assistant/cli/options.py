@@ -20,3 +20,16 @@ def notice(line: str) -> None:
     from assistant.cli.terminal import shown
 
     typer.echo(shown(line), err=True)  # it may hold a file's name, and a name may hold anything
+
+
+def field_names(mapped: list[str]) -> dict[str, str]:
+    """The names that --map gives to fields; wrong usage where one is no FIELD=NAME."""
+    from index.formats.details import FIELDS
+
+    names = {}
+    for pair in mapped:
+        field, _, name = pair.partition("=")
+        if field not in FIELDS or not name:
+            raise typer.BadParameter(f"{pair!r} is no FIELD=NAME with FIELD of {', '.join(FIELDS)}", param_hint="--map")
+        names[field] = name
+    return names

@@ -80,7 +80,7 @@ class Scale:
 def read_rows(files: Iterable[Path]) -> list[Row]:
     """The articles of .jsonl and .jsonl.gz files in the order of a seeded shuffle. Raises InputError."""
     from index.chunking import passage_spans
-    from index.reading import clean
+    from index.text.cleaning import clean
 
     rows = [Row(line, len(passage_spans(clean(row["text"])))) for line, row in _objects(files, "text")]
     random.Random(SEED).shuffle(rows)

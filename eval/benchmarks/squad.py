@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from index.errors import InputError
-from index.reading import clean
+from index.text.cleaning import clean
 
 
 @dataclass(frozen=True, slots=True)

@@ -194,7 +194,8 @@ def read_articles(store: Path | None) -> list[Article]:
 
 def read_files(paths: Iterable[Path]) -> list[Article]:
     """The articles of files and folders. Raises InputError where nothing can be there."""
-    from index.reading import Problem, find_files, read_file
+    from index.formats.entry import Problem
+    from index.reading import find_files, read_file
 
     files = [file for path in paths for file in find_files(path)[0]]
     return [item.article for file in files for item in read_file(file) if not isinstance(item, Problem)]

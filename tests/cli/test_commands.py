@@ -24,6 +24,15 @@ def test_index_prints_one_summary_line_and_tells_the_rest_on_standard_error(tmp_
     assert "bad.txt: is not UTF-8" in done.stderr
 
 
+def test_index_reads_standard_input_and_the_users_names(tmp_path: Path) -> None:
+    done = isnad("index", "-", "--map", "text=corps", "--store", "s", stdin='{"corps": "نص الخبر."}', cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (0, "articles: 1 new, 0 changed, 0 same, 0 removed, 0 failed\n")
+    done = isnad("index", "-", "--store", "s", stdin="خبر آخر من الأنبوب.", cwd=tmp_path)
+    assert done.stdout == "articles: 1 new, 0 changed, 0 same, 0 removed, 0 failed\n"
+    assert len(isnad("articles", "list", "--store", "s", cwd=tmp_path).stdout.splitlines()) == 2
+    assert isnad("index", "-", "--map", "corps=text", cwd=tmp_path).returncode == 2
+
+
 def test_bad_paths_and_stores_fail_with_one_line(tmp_path: Path) -> None:
     failed(isnad_process("index", "gone", cwd=tmp_path), "Nothing at gone")
     (tmp_path / "empty").mkdir()

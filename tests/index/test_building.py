@@ -14,13 +14,14 @@ import pytest
 
 from index.building import Report, remove_articles
 from index.errors import InputError, LibraryError
-from index.reading import Problem
+from index.formats.entry import Problem
 from index.retrieving import HybridRetriever
 from index.static import load_background
 from index.storage.deriving import open_for_reading, writing
 from index.storage.library import Library
 from index.types import Filters, Vectors
 from tests.command_line import COMMAND
+from tests.index.formats.documents import zipped
 
 Add = Callable[..., Report]
 
@@ -361,3 +362,29 @@ def test_failures_of_the_disk_are_one_line(tmp_path: Path, add: Add) -> None:
     (store / "library.sqlite").write_bytes(content)
     with pytest.raises(LibraryError, match=r"The library at .*store cannot be"):
         add(tmp_path / "rows.jsonl")
+
+
+def test_a_feed_that_no_longer_shows_an_entry_keeps_it(tmp_path: Path, add: Add) -> None:
+    feed = '<rss version="2.0"><channel><title>الوكالة</title>{}</channel></rss>'
+    entry = "<item><guid>{0}</guid><title>خبر {0}</title><description>نص الخبر رقم {0}.</description></item>"
+    file = tmp_path / "news.rss"
+    file.write_text(feed.format(entry.format(1) + entry.format(2)))
+    assert counts(add(file)) == (2, 0, 0, 0, 0)
+    file.write_text(feed.format(entry.format(2) + entry.format(3)))
+    assert counts(add(file)) == (1, 0, 1, 0, 0)
+    file.unlink()
+    (tmp_path / "a.txt").write_text("خبر آخر.")
+    assert counts(add(tmp_path)) == (1, 0, 0, 3, 0)
+
+
+def test_a_zip_is_in_step_with_its_files(tmp_path: Path, add: Add) -> None:
+    file = tmp_path / "news.zip"
+    file.write_bytes(zipped({"a.txt": "الخبر الأول.", "b/c.txt": "الخبر الثاني."}))
+    assert counts(add(file)) == (2, 0, 0, 0, 0)
+    file.write_bytes(zipped({"a.txt": "الخبر الأول."}))
+    assert counts(add(file)) == (0, 0, 1, 1, 0)
+    file.write_bytes(zipped({"a.txt": b"\xff\x81\x8d\x00\x00"}))
+    assert counts(add(file)) == (0, 0, 0, 0, 1)
+    file.write_bytes(b"no zip")
+    assert counts(add(file)) == (0, 0, 0, 0, 1)
+    assert found(tmp_path / "store", "الأول") == ["الخبر الأول."]

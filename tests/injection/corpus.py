@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from index.chunking import chunk
-from index.reading import Problem, read_file
+from index.formats.entry import Problem
+from index.reading import read_file
 from index.static import load_background
 from index.text.arabic import passage_words
 from index.text.matching import content_words, coverage
