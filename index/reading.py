@@ -1,6 +1,7 @@
 """Reading: files and folders become Articles, or a line that says what could not be read and why."""
 
 import hashlib
+import logging
 import os
 import sys
 from collections.abc import Iterator, Mapping
@@ -19,7 +20,7 @@ from index.formats.plain import read_plain
 from index.formats.rows import read_json, read_rows
 from index.formats.tables import read_table
 from index.formats.word import read_word
-from index.storage.library import Origin
+from index.storage.library import FILE, Origin
 from index.types import Article
 
 WINDOWS = (".rss", ".atom", ".xml")
@@ -51,10 +52,10 @@ _BEGINNINGS = (  # how standard input tells what it is
     (b"[", ".json"),
 )
 _PACKED = {b"word/document.xml": ".docx", b"META-INF/container.xml": ".epub"}
-
-
 _LONGEST_REASON = 200
 """Characters of a parser's own words for what is wrong."""
+for _library in ("htmldate", "pdfminer", "trafilatura"):  # what they log of a damaged file would stand beside our line
+    logging.getLogger(_library).addHandler(logging.NullHandler())
 
 
 def find_files(path: Path) -> tuple[list[Path], list[Problem]]:
@@ -82,10 +83,9 @@ def find_files(path: Path) -> tuple[list[Path], list[Problem]]:
         problems.append(Problem(str(error.filename), f"cannot be listed ({error.strerror})"))
 
     for folder, folders, names in os.walk(path, onerror=unreadable):
-        links = {name for name in folders if (Path(folder) / name).is_symlink()}
-        for name in sorted(links):
-            problems.append(Problem(str(Path(folder) / name), "a link to a folder is not followed", "skipped"))
-        folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in links)
+        passed_over = {name: why for name in folders if (why := _why_not_folder(Path(folder) / name))}
+        problems += [Problem(str(Path(folder) / name), why, "skipped") for name, why in sorted(passed_over.items())]
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in passed_over)
         for name in sorted(name for name in names if not name.startswith(".")):
             file = Path(folder) / name
             problem = _why_not(file)
@@ -94,6 +94,16 @@ def find_files(path: Path) -> tuple[list[Path], list[Problem]]:
             else:
                 problems.append(problem)
     return files, problems
+
+
+def _why_not_folder(folder: Path) -> str | None:
+    """Why a folder below one that is read is passed over; None where it is read, or cannot be looked into."""
+    if folder.is_symlink():
+        return "a link to a folder is not followed"
+    try:
+        return "a library is no article" if (folder / FILE).exists() else None
+    except OSError:
+        return None
 
 
 def _why_not(file: Path) -> Problem | None:
@@ -196,4 +206,6 @@ def _standard_input(names: Mapping[str, str]) -> Document:
     ending = next((ending for beginning, ending in _BEGINNINGS if start.startswith(beginning.lower())), ".txt")
     if ending == _ZIP:
         ending = next((packed for part, packed in _PACKED.items() if part in data), _ZIP)
+    elif ending == ".xml" and b"<html" in start:
+        ending = ".html"
     return Document.of_bytes(str(STANDARD_INPUT), ending, data, names)

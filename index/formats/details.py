@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -30,6 +31,7 @@ _NESTED = ("metadata", "meta")
 _NO_LETTER = re.compile(r"[\s_-]+")
 
 
+@lru_cache(maxsize=4096)
 def _plain(name: str) -> str:
     return _NO_LETTER.sub("", fold(name))
 

@@ -15,7 +15,8 @@ _MARKS = (  # the longer first: UTF-32's begins with UTF-16's
 )
 _OLD = {"cp1256": "Windows-1256", "iso8859_6": "ISO-8859-6", "cp1252": "Windows-1252"}
 """The one-byte encodings that Arabic, and Latin, files of newsrooms are in."""
-_SAMPLE = 1 << 16
+_SAMPLE, _FEWEST_LETTERS = 1 << 16, 4
+"""Bytes and letters that tell an encoding."""
 _MOSTLY = 2
 """So many sound characters beyond ASCII for each damaged one make damaged UTF-8: in others hardly any is sound."""
 _ARABIC = re.compile("[\u0621-\u064a]")
@@ -96,9 +97,11 @@ def _old(data: bytes, error: UnicodeDecodeError) -> Decoded:
     likely = [match for match in matches if match.coherence == matches[0].coherence]
     for match in sorted(likely, key=lambda match: -_frequent_share(str(match))):  # a short text tells little else
         try:
-            return Decoded(data.decode(match.encoding), f"is not UTF-8; was read as {_OLD[match.encoding]}")
+            text = data.decode(match.encoding)
         except UnicodeDecodeError:
             continue
+        if sum(map(str.isalpha, text)) >= _FEWEST_LETTERS:
+            return Decoded(text, f"is not UTF-8; was read as {_OLD[match.encoding]}")
     raise InputError(
         f"is not UTF-8 (byte {error.start} is 0x{data[error.start]:02x}), nor text in another encoding that is known: "
         f"UTF-16, {', '.join(_OLD.values())}"

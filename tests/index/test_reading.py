@@ -111,3 +111,13 @@ def test_a_missing_path_and_a_foreign_file_are_refused_by_name(tmp_path: Path) -
 
 def test_a_paragraph_is_no_title(tmp_path: Path) -> None:
     assert origins(write(tmp_path / "a.txt", "كلمة " * 500))[0].article.title is None
+
+
+def test_a_library_below_a_folder_is_passed_over(tmp_path: Path) -> None:
+    write(tmp_path / "a.txt", "خبر.")
+    (tmp_path / "mine").mkdir()
+    write(tmp_path / "mine" / "library.sqlite", "")
+    write(tmp_path / "mine" / "meta.json", "{}")
+    files, skipped = find_files(tmp_path)
+    assert [f.name for f in files] == ["a.txt"]
+    assert [Path(p.where).name for p in skipped] == ["mine"]
