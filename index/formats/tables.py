@@ -21,6 +21,7 @@ def read_table(document: Document) -> Iterator[Entry | Problem]:
     csv.field_size_limit(_LONGEST_CELL)
     header, rows = _rows(text, document)
     place_of: dict[str, str] = {}
+    place = ""
     for line, cells in rows:
         place = f":{line}"
         try:
@@ -31,6 +32,8 @@ def read_table(document: Document) -> Iterator[Entry | Problem]:
             yield first_of_its_id(entry_of(dict(zip(header, cells, strict=False)), place, document.names), place_of)
         except InputError as error:
             yield Problem(document.name + place, str(error))
+    if not place:
+        raise InputError("holds no rows below the names of its columns")
 
 
 def _rows(text: str, document: Document) -> tuple[list[str], Iterator[tuple[int, list[str] | csv.Error]]]:

@@ -100,6 +100,7 @@ def test_an_empty_id_is_none(tmp_path: Path) -> None:
         ("a.jsonl", '{"text": NaN}', "a.jsonl:1", "`text` is not a string but float"),
         ("a.csv", "a,b\n1,2", "a.csv", "has no column for the text (its columns: a, b); name it: --map text=COLUMN"),
         ("a.csv", "", "a.csv", "holds no rows"),
+        ("a.csv", "title,text\n", "a.csv", "holds no rows below the names of its columns"),
         ("a.csv", "title,text\nخبر,نص, ثم بقية", "a.csv:2", "has 3 cells for 2 columns"),
         ("a.csv", "title,text\nخبر,", "a.csv:2", "`text` is empty"),
         ("a.csv", 'title,text\nأ,ب\n"مفتوح,نص', "a.csv:3", "is no row of a table"),
