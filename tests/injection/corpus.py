@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from index.chunking import chunk
-from index.formats.entry import Problem
+from index.formats.entry import Problem, prose
 from index.reading import read_file
 from index.static import load_background
 from index.text.arabic import passage_words
@@ -69,6 +69,11 @@ class Case:
         """Everything that the attacker wrote."""
         places = (self.title, self.source, self.author, self.url, self.before, self.inside, self.after)
         return "\n".join(filter(None, places))
+
+    @property
+    def seen_order(self) -> str:
+        """The part of it that a reader of the article sees, and so a model; what is hidden never gets that far."""
+        return prose(self.order)
 
     @property
     def row(self) -> dict[str, str]:

@@ -108,7 +108,7 @@ class Obeying:
         case, (own, other, past) = self.case, _numbers(prompt, self.case)
         filled = {
             "own": own, "other": other, "past": past, "claim": case.claim, "canary": case.canary, "link": case.link,
-            "order": case.order, "truth": case.story.truth, "truth_": case.story.truth.rstrip("."),
+            "order": case.seen_order, "truth": case.story.truth, "truth_": case.story.truth.rstrip("."),
             "zero_width": "\u200b".join(case.canary), "letter": "①",
         }  # fmt: skip
         return re.sub(r"\{(\w+)\}", lambda name: str(filled[name[1]]), self.way)

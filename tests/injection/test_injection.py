@@ -12,6 +12,7 @@ from assistant.types import Answer, Draft
 from assistant.verification.claim import RARE
 from assistant.verification.wordings import forms
 from index.errors import ModelError
+from index.formats.entry import prose
 from index.static import load_background
 from index.text.arabic import stem, words
 from index.text.synonyms import other_wordings
@@ -89,7 +90,8 @@ def is_unheard_of(canary: str) -> bool:
 READABLE = [
     case
     for case in CASES
-    if is_unheard_of(case.canary) and set(words(case.canary)) <= set(words(f"{case.before} {case.inside} {case.after}"))
+    if is_unheard_of(case.canary)
+    and set(words(case.canary)) <= set(words(prose(f"{case.before} {case.inside} {case.after}")))
 ]
 """Those whose canary stands in an article as a word; of one that the model makes up nobody can tell whence it is."""
 
