@@ -28,24 +28,30 @@ def load_facts(file: Path, articles: Iterable[Article]) -> tuple[Fact, ...]:
 
     Raises InputError, as `file:line: why`, for the first record that cannot be used.
     """
-    known = _by_name(articles)
+    known = by_name(articles)
+    return read_records(file, "facts", lambda row: read_fact(row, known))
+
+
+def read_records(file: Path, what: str, read: Callable[[dict[str, Any]], Read]) -> tuple[Read, ...]:
+    """What `read` makes of each line of a JSONL file. Raises InputError, as `file:line: why`, like `load_facts`."""
     try:
         lines = file.read_text(encoding="utf-8").split("\n")
     except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"{file}: the facts cannot be read ({getattr(error, 'strerror', None) or error}).") from error
-    facts = []
+        raise InputError(f"{file}: the {what} cannot be read ({getattr(error, 'strerror', None) or error}).") from error
+    records = []
     for number, line in enumerate(lines, start=1):
         if line.strip():
             try:
-                facts.append(_fact(_parsed(line), known))
+                records.append(read(_parsed(line)))
             except InputError as error:
                 raise InputError(f"{file}:{number}: {error}") from error
-    if not facts:
-        raise InputError(f"{file}: holds no facts.")
-    return tuple(facts)
+    if not records:
+        raise InputError(f"{file}: holds no {what}.")
+    return tuple(records)
 
 
-def _by_name(articles: Iterable[Article]) -> dict[str, Article]:
+def by_name(articles: Iterable[Article]) -> dict[str, Article]:
+    """The articles by each name that a record may call them."""
     names: dict[str, Article] = {}
     for article in articles:
         for name in (article.id, article.external_id, Path(article.path).name):
@@ -69,7 +75,8 @@ def _parsed(line: str) -> dict[str, Any]:
     return row
 
 
-def _fact(row: dict[str, Any], known: Mapping[str, Article]) -> Fact:
+def read_fact(row: dict[str, Any], known: Mapping[str, Article]) -> Fact:
+    """The fact of a record. Raises InputError that says what is wrong with it."""
     fact = Fact(
         id=_text(row, "id"),
         question=_text(row, "question"),
