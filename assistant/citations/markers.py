@@ -23,7 +23,7 @@ class DraftSentence:
 
 
 _BRACKETED = re.compile(r"\[([^\[\]\n]{1,200})\]")
-_IN_ROUND = re.compile(r"[({﴾﴿]([^(){}﴾﴿\[\]\n]{1,60})[)}﴾﴿]")
+_IN_ROUND = re.compile(r"(?!(?<=\w)\(\s*\w+\s*=)[({﴾﴿]([^(){}﴾﴿\[\]\n]{1,60})[)}﴾﴿]")  # no call: delete(id=2)
 _RAISED = re.compile(r"[⁰¹²³⁴-⁹]{1,3}|[①-⑳]")
 _UNIT = re.compile(r"(?:\d|(?<!\w)(?:م|كم|سم|مم|ملم|متر|مترا|كلم|كيلومتر|[A-Za-z]{1,2}))\s?\Z")  # m², 10⁶
 _ENDS_A_CLAUSE = re.compile(r"\s*(?:[.!?؟…،,؛:;»\n({﴾﴿]|\Z)")
@@ -35,9 +35,11 @@ _JOINED = re.compile(rf"({_MARK})\s*(?:[,،;؛&+/]|و|and|or)\s*(?={_MARK})")
 _ENCLOSED = re.compile(rf"[({{]\s*(?:{_NAMES})?((?:{_MARK}\s*)+)[)}}]|\^((?:{_MARK}\s*)+)\^", re.IGNORECASE)
 _NAMED = re.compile(rf"(?<!\w){LABEL}\s?:\s?({_MARK})", re.IGNORECASE)
 # A source told by its name alone, «(المصدر: رويترز)»: no marker, and no words of the answer.
-_SOURCE_BY_NAME = re.compile(r"[(\[](?:المصدر|المصادر|مصدر|sources?|refs?)\s?:[^()\[\]\n]{1,120}[)\]]", re.IGNORECASE)
+_SOURCE_BY_NAME = re.compile(
+    r"[(\[](?:المصدر|المصادر|مصدر|sources?|refs?)\s?:[^()\[\]\n\U000f0001-\U000ffffd]{1,120}[)\]]", re.IGNORECASE
+)
 _MARKS_ON_THEIR_OWN_LINE = re.compile(rf"\n((?:{_MARK} ?)+)(?=\n|\Z)")
-_MARKS_AFTER_STOP = re.compile(rf"([.!?؟…]+[\"'»”’)]*) ?((?:{_MARK} ?)*{_MARK})")
+_MARKS_AFTER_STOP = re.compile(rf"([.!?؟…]+[\"'»”’)]*) ?((?:{_MARK} ?)*{_MARK})(?:\s?\.(?=\s|\Z))?")
 # Where a list of sources begins, which some models append: the words are no sentence of the answer.
 _SOURCE_LIST = re.compile(
     r"^(?:\[\d{1,3}\]:.*|(?:المصادر|المراجع|الاستشهادات|sources|references|citations)[ \t]*(?::.*)?)$", re.I | re.M

@@ -92,8 +92,10 @@ class ExtractiveAnswerer:
             reason = _reason(weighed, contradiction)
             near, text = _nearest(weighed, contradiction), abstention_text(reason, question)
             return Answer(question, text, nearest=near, reason=reason, answerer=self.name, confidence=sure)
-        near = self._stack.near if weighed.readings.of else NEAR_THE_BEST
-        chosen, found = (overview_sentences(request, ranked), []) if request else chosen_sentences(asked, ranked, near)
+        within = self._stack.near if weighed.readings.of else NEAR_THE_BEST
+        chosen, found = (
+            (overview_sentences(request, ranked), []) if request else chosen_sentences(asked, ranked, within)
+        )
         sentences, citations = assemble([_claim(asked, c, found, weighed.readings, chosen) for c in chosen])
         return Answer(
             question,
@@ -167,7 +169,7 @@ def _choose(ranked: Sequence[Candidate], stating: Sequence[Candidate], within: f
 
     Three at most, and no more words than a reader takes in at once, the first sentence excepted.
     """
-    near = [c for c in ranked if c.score > ranked[0].score - within]
+    near = [c for c in ranked if c.score >= ranked[0].score - within]
     chosen: list[Candidate] = []
     for candidate in (*stating, *near):
         length = sum(len(c.text.split()) for c in (*chosen, candidate))

@@ -233,7 +233,9 @@ def test_a_run_tells_what_groups_and_articles_are_worth(report):
     assert whole.values["near-miss AUROC"].value == report.libraries["news"].aurocs["near-miss"].value
     assert [row.name for row in report.learning_curve] == ["10 %", "25 %", "50 %", "75 %", "100 %"]
     assert report.learning_curve[-1].values == whole.values
-    assert all(row.values["news, three"].n == 6 for row in report.learning_curve)
+    learned = [row.values["news, three"] for row in report.learning_curve if row.values["news, three"]]
+    assert len(learned) >= 3  # a tenth of six articles may hold one answered question and no other kind
+    assert all(estimate.n == 6 for estimate in learned)
 
 
 def test_too_few_articles_to_learn_from_are_told_as_no_figure(seen, monkeypatch):
