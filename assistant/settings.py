@@ -45,7 +45,7 @@ class Settings:
     """`isnad` for the shipped encoder, else the id or path of a sentence-transformers model."""
     reranker: str = ""
     """Id or path of a cross-encoder that reads the best passages again; none if empty."""
-    reader: str = OFF
+    reader: str = OWN
     """What reads the best sentences again: `isnad` for the shipped model, `off`, the folder of a model that
     `assistant.training` made, else the id or path of a model for question answering or entailment."""
     llm: str = "extractive"
@@ -64,7 +64,7 @@ class Settings:
     verify: str = "llm"
     """Who reads each sentence of an LLM with its quotes, after the check of words and figures: the `llm` itself once
     more, the `model` that `nli` names, or nobody (`words`)."""
-    nli: str = OFF
+    nli: str = OWN
     """`isnad`, `off`, the folder of a model that `assistant.training` made, else the id or path of an entailment
     model."""
     unsupported: str = "drop"

@@ -54,6 +54,9 @@ def test_prompts_model_and_chat_files_are_in_it(environment: Path, tmp_path: Pat
         "assert (files('assistant.chat') / 'style.css').is_file()\n"
         "assert all((files('eval.page') / name).is_file() for name in ('style.css', 'page.js'))\n"
         "assert not (files('assistant.training') / 'reading').is_dir()\n"
+        "from assistant.settings import OWN, own_folder\n"
+        "sizes = [f.stat().st_size for f in (*own_folder(OWN).iterdir(), files('index') / 'encoder.safetensors')]\n"
+        "assert len(sizes) == 4 and sum(sizes) < 60e6, sizes\n"
     )
     run(environment, [str(environment / "bin" / "python"), "-c", code], tmp_path)
 

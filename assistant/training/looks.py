@@ -30,6 +30,8 @@ SHORTEST_EVIDENCE = 20
 EVENT_ARTICLES = 5
 EVENT_OFF_TOPIC = 4
 """Questions on other matters that each small library is asked."""
+ELSEWHERE = 4
+"""One written question of so many is asked over the paragraphs on other matters: what is off the topic in its style."""
 PASSAGES = 12
 """As many as the settings' default: what is fitted must see what the answerer sees."""
 BLANK = Linear((0.0,) * len(FEATURES), 0.0)
@@ -127,8 +129,8 @@ def indexed(rows: Iterable[dict[str, Any]]) -> Iterator[HybridRetriever]:
 def all_looks(articles: Path, questions: Sequence[Path], squad: Path, written: Path | None = None) -> list[Look]:
     """The questions over all articles, over small libraries of one event, and over the paragraphs of other matters.
 
-    `written` is the folder of the questions written for the reader, which are asked over all articles alone. Raises
-    InputError for a file that cannot be used.
+    `written` is the folder of the questions written for the reader, which are asked over all articles, and some over
+    the paragraphs. Raises InputError for a file that cannot be used.
     """
     rows = read_articles(articles)
     on_news = [example for file in questions for example in read_questions(file, rows)]
@@ -138,6 +140,7 @@ def all_looks(articles: Path, questions: Sequence[Path], squad: Path, written: P
         own = [(example, own_kind(example)) for example in on_news]
         seen = list(looks("news", news, [*own, *((e, "off-topic") for e in on_paragraphs)]))
         seen += looks("written", news, [(example, own_kind(example)) for example in more])
+        seen += looks("elsewhere", other, [(e, "off-topic") for e in more if e.quotes][::ELSEWHERE])
         seen += looks("news", news, [(e, "deleted") for e in on_news if e.quotes])
         own = [(example, own_kind(example)) for example in on_paragraphs]
         seen += looks("paragraphs", other, [*own, *((e, "off-topic") for e in on_news)])

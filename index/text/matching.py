@@ -97,9 +97,16 @@ def coverage(asked: Sequence[Asked], text_words: Iterable[str], at_least: float 
 
 
 def nearness(asked: Sequence[Asked], text_words: Iterable[str]) -> list[float]:
-    """For each content word of a question how near some word of a text comes to it, in [0, 1]: see `coverage`."""
+    """For each content word of a question how near some word of a text comes to it, in [0, 1]: see `coverage`.
+
+    Two that follow one another may stand in the text as one: «وون سيك» as وونسيك, «عبد الرحمن» as عبدالرحمن.
+    """
     text = _Text(text_words, frozenset().union(*(trigrams(word) for word, _, _ in asked)))
-    return [text.nearness(word, others) for word, _, others in asked]
+    near = [text.nearness(word, others) for word, _, others in asked]
+    for at in range(len(asked) - 1):
+        if min(near[at : at + 2]) < SAME_CONSONANTS and text.holds(asked[at].word + asked[at + 1].word):
+            near[at : at + 2] = [SAME_CONSONANTS] * 2
+    return near
 
 
 class _Forms(NamedTuple):
@@ -125,6 +132,10 @@ class _Text:
         forms = [_forms[word] for word in set(text_words)]
         self._stems, self._bones, self._lexemes, held = map(set, zip(*forms, strict=True)) if forms else [set()] * 4
         self._near = [own for own in held if not own.isdisjoint(asked_trigrams)]  # most words share none
+
+    def holds(self, word: str) -> bool:
+        """Whether a word of the same stem is among them."""
+        return _forms[word].stem in self._stems
 
     def nearness(self, word: str, others: frozenset[Lexemes]) -> float:
         own = _forms[word]
