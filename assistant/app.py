@@ -26,13 +26,6 @@ if TYPE_CHECKING:
 FILLING_S = 60.0
 """Seconds that a first `ask` waits for another one that is filling the default library."""
 
-EXAMPLES = (
-    "كم عدد الجنود الكوريين الشماليين في روسيا؟",
-    "متى صادق مجلس الدوما على المعاهدة؟",
-    "ماذا قال الأمين العام لحلف الأطلسي عن إرسال القوات؟",
-)
-"""Questions that the shipped briefs answer."""
-
 OVERVIEW_POOL = 4
 """So many times the usual passages are found for an overview, which needs several articles' and not all of one's."""
 

@@ -4,6 +4,7 @@ import json
 import os
 import sys
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from functools import partial
 from importlib.metadata import version
@@ -188,15 +189,15 @@ def chat(
     store: Store = None,
 ) -> None:
     """Ask in a web page on this machine."""
-    from assistant.app import EXAMPLES, open_assistant
-    from assistant.settings import read_settings
+    from assistant.app import open_assistant
 
-    settings = read_settings(store=store, llm=llm)
-    examples = () if settings.store else EXAMPLES  # only the library that fills itself surely answers them
-    with open_assistant(settings=settings, notice=notice) as assistant:
+    with open_assistant(store, llm=llm, notice=notice) as assistant, ThreadPoolExecutor(1) as background:
+        from assistant.suggestions import suggested
+
+        examples = background.submit(suggested, assistant)  # while the web framework is imported, which takes longer
         from assistant.chat.page import serve
 
-        serve(assistant, host, port, examples, announce=lambda url: notice(f"Open {url} — Ctrl-C ends."))
+        serve(assistant, host, port, examples.result(), announce=lambda url: notice(f"Open {url} — Ctrl-C ends."))
 
 
 @articles_app.command("list")

@@ -163,6 +163,12 @@ class Library:
             if (article := self.article(id_)) is not None:
                 yield article
 
+    def newest(self, most: int) -> list[Article]:
+        """The latest articles by the day they state, undated ones last."""
+        day = "json_extract(details, '$.published')"
+        rows = self._db.rows(f"SELECT id FROM articles ORDER BY {day} IS NULL, {day} DESC, id LIMIT ?", (most,))
+        return [article for (id_,) in rows if (article := self.article(id_))]
+
     # ------------------------------------------------------------ passages
 
     def passages(self, ids: Sequence[int]) -> dict[int, Passage]:
