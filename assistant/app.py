@@ -85,6 +85,11 @@ class Assistant:
         """A question that leans on the one before it, as it stands alone; None where it does already."""
         return self._answerer.completed(question, before)
 
+    def article(self, article_id: str) -> Article | None:
+        """One article with its text, for whoever wants to see a quote where it stands."""
+        with self._lock:
+            return self.library.article(article_id)
+
     def explain(self, question: str, filters: Filters | None = None) -> "Explanation":
         """The Answer, and what each stage saw on the way to it. Raises what `ask` raises."""
         from assistant.extractive.explanation import confidence_of, explain

@@ -12,10 +12,11 @@ from fastapi import FastAPI, Request, Response
 from fastapi.responses import PlainTextResponse
 from starlette.middleware.base import RequestResponseEndpoint
 
+from assistant.chat.reader import SHELL
 from index.addresses import is_loopback
 
 SERVED = re.compile(
-    r"/|/chat\.(css|js)|/theme\.css|/config|/(assets|static)/.+"
+    r"/|/(chat|reader)\.(css|js)|/article|/theme\.css|/config|/(assets|static)/.+"
     r"|/gradio_api/(queue/(join|data)|heartbeat/\w+|cancel|reset|startup-events)"
 )
 """All that the page needs. Uploads, files, the proxy, the API and its description are not among it."""
@@ -34,22 +35,21 @@ ICON = (
     " rx='7' fill='%230b5c57'/%3E%3Cpath d='M10 9v14M16 9v14M22 9v14' stroke='%23fff' stroke-width='3'/%3E%3C/svg%3E"
 )
 HEAD = (
-    f'<title>إسناد</title><link rel="icon" href="{ICON}"><link rel="stylesheet" href="./chat.css">'
-    '<script src="./chat.js" defer></script></head>'
+    f'<title>إسناد</title><link rel="icon" href="{ICON}">'
+    '<link rel="stylesheet" href="./chat.css"><link rel="stylesheet" href="./reader.css">'
+    '<script type="module" src="./chat.js"></script><script type="module" src="./reader.js"></script></head>'
 )
+RESOURCES = {
+    "chat.css": "text/css", "chat.js": "text/javascript", "reader.css": "text/css", "reader.js": "text/javascript",
+}  # fmt: skip
+"""Ours, in this folder, with their types."""
 
 
 def guarded(app: FastAPI) -> FastAPI:
-    """Adds our style and script, and the guard before every route."""
+    """Adds our styles and scripts, and the guard before every route."""
 
-    @app.get("/chat.css")
-    def style() -> Response:
-        return Response(_resource("style.css"), media_type="text/css")
-
-    @app.get("/chat.js")
-    def script() -> Response:
-        return Response(_resource("script.js"), media_type="text/javascript")
-
+    for name in RESOURCES:
+        app.add_route(f"/{name}", _resource)
     app.middleware("http")(_guard)
     return app
 
@@ -86,12 +86,13 @@ async def _page(request: Request, call_next: RequestResponseEndpoint, nonce: str
 
 
 def rewritten(html: str, nonce: str) -> str:
-    """Arabic, right to left, without the makers' links, and with a nonce on every script of the page."""
+    """Arabic, right to left, without the makers' links, with our panel, and a nonce on every script of the page."""
     html = re.sub(r'<html\s+lang="en"', '<html lang="ar" dir="rtl"', html, count=1)
     html = re.sub(r'<meta\s+(?:property|name)="(?:og|twitter):[^>]*>|<link rel="manifest"[^>]*>', "", html)
-    html = html.replace("</head>", HEAD, 1)
+    html = html.replace("</head>", HEAD, 1).replace("</body>", f"{SHELL}</body>", 1)
     return re.sub(r"<script(?=[\s>])", f'<script nonce="{nonce}"', html)
 
 
-def _resource(name: str) -> str:
-    return files("assistant.chat").joinpath(name).read_text(encoding="utf-8")
+def _resource(request: Request) -> Response:
+    name = request.url.path.removeprefix("/")
+    return Response(files("assistant.chat").joinpath(name).read_text(encoding="utf-8"), media_type=RESOURCES[name])

@@ -5,7 +5,7 @@ import socket
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 # Read by Gradio and its hub client when they are imported: nothing about the reader leaves the machine.
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
@@ -18,6 +18,7 @@ from fastapi import FastAPI
 
 from assistant.chat.frames import fault, frames
 from assistant.chat.guard import guarded
+from assistant.chat.reader import Shelf, add_reader
 from assistant.chat.rendering import HEADER, WELCOME, hinted, stopped, waiting
 from assistant.conversation import Conversation, Talking
 from assistant.types import Turn
@@ -37,6 +38,10 @@ Turns = tuple[str, ...]
 
 Changes = dict[Any, Any]
 """What an event does to the page: component → its new value; the others stay as they are."""
+
+
+class Assisting(Talking, Shelf, Protocol):
+    """What the page needs of the assistant."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,9 +86,10 @@ def build_page(assistant: Talking, examples: Sequence[str] = ()) -> gr.Blocks:
     return page.queue(api_open=False, default_concurrency_limit=MAX_AT_ONCE)
 
 
-def build_app(assistant: Talking, examples: Sequence[str] = ()) -> FastAPI:
+def build_app(assistant: Assisting, examples: Sequence[str] = ()) -> FastAPI:
     """The page as a web application that serves itself, and nothing beyond itself, to the browser."""
     app = guarded(FastAPI(openapi_url=None))
+    add_reader(app, assistant)
     page = build_page(assistant, examples)
     off = {"ssr_mode": False, "pwa": False, "mcp_server": False, "enable_monitoring": False, "show_error": False}
     gr.mount_gradio_app(app, page, path="/", footer_links=[], theme=_theme(), **off)
@@ -91,7 +97,7 @@ def build_app(assistant: Talking, examples: Sequence[str] = ()) -> FastAPI:
 
 
 def serve(
-    assistant: Talking,
+    assistant: Assisting,
     host: str,
     port: int,
     examples: Sequence[str] = (),

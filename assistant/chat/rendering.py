@@ -63,12 +63,12 @@ def answered(number: int, question: str, answer: Answer) -> str:
     if answer.error:
         return failed(number, question, answer.error)
     if answer.abstained:
-        parts = [f'<p class="text abstained" dir="auto">{shown(answer.text)}</p>', _nearest(answer.nearest)]
+        parts = [f'<p class="text abstained" dir="auto">{shown(answer.text)}</p>', _nearest(number, answer.nearest)]
     else:
         anchors = {c.n: f"t{number}-s{c.n}" for c in answer.citations}
         parts = [_sentences(answer, anchors), _dropped(answer.dropped)]
         parts += [_conflict(c, anchors) for c in answer.conflicts]
-        parts.append(_sources(answer.citations, anchors))
+        parts += [_copying(answer), _sources(answer.citations, anchors)]
     understood = _notice(f"فُهم السؤال: {answer.understood}" if answer.understood else None)
     return _turn(number, question, understood + _notice(answer.notice) + "".join(parts))
 
@@ -107,56 +107,85 @@ def _marker(n: int, anchors: dict[int, str]) -> str:
     """[n], linked to its source below when the answer has one by that number."""
     if n not in anchors:
         return f'<bdi class="marker">[{n}]</bdi>'
-    return f'<a class="marker" href="#{anchors[n]}" aria-label="المصدر {n}"><bdi>[{n}]</bdi></a>'
+    name = f"المصدر {n}: افتح المقال عند الاقتباس"
+    return f'<a class="marker" href="#{anchors[n]}" aria-haspopup="dialog" aria-label="{name}"><bdi>[{n}]</bdi></a>'
+
+
+def _copying(answer: Answer) -> str:
+    """The button that copies the answer; it holds what it copies, and what it says then."""
+    held = f'data-text="{shown(plain(answer))}" data-done="نُسخ الجواب ومصادره"'
+    return f'<p class="actions"><button type="button" class="copy" {held}>انسخ مع المصادر</button></p>'
+
+
+def plain(answer: Answer) -> str:
+    """The answer with its sources as plain text, to be pasted elsewhere."""
+    sources = []
+    for c in answer.citations:
+        about = (named(c.article), c.article.source, dated(c.article), c.article.url)
+        sources.append(f"[{c.n}] {' — '.join(filter(None, about))}\n«{c.quote}»")
+    return "\n\n".join([answer.text, "المصادر:", *sources] if sources else [answer.text])
 
 
 def _sources(citations: tuple[Citation, ...], anchors: dict[int, str]) -> str:
     if not citations:
         return ""
-    # tabindex lets a marker's link move the focus, and with it a screen reader, to the card.
-    cards = "".join(
-        f'<li class="card" dir="auto" id="{anchors[c.n]}" tabindex="-1">'
-        f'<span class="number" aria-hidden="true">{c.n}</span>{_card(c)}</li>'
-        for c in citations
-    )
+    cards = "".join(_card(c, anchors[c.n], f'<span class="number" aria-hidden="true">{c.n}</span>') for c in citations)
     return f'<section class="sources"><h3>المصادر</h3><ol>{cards}</ol></section>'
 
 
-def _nearest(citations: tuple[Citation, ...]) -> str:
+def _nearest(number: int, citations: tuple[Citation, ...]) -> str:
     """Quotes that do not answer: without numbers, so that nobody takes them for sources."""
     if not citations:
         return ""
     flag = '<p class="contradicts" dir="rtl">يخالف ما يفترضه السؤال</p>'
-    cards = "".join(f'<li class="card" dir="auto">{flag if c.contradicts else ""}{_card(c)}</li>' for c in citations)
+    cards = "".join(_card(c, f"t{number}-n{c.n}", flag if c.contradicts else "") for c in citations)
     note = '<p class="note"><bdi>اقتباسات قريبة من السؤال، وليست جوابًا عنه.</bdi></p>'
     return f'<section class="sources nearest"><h3>أقرب ما ورد في المقالات</h3>{note}<ul>{cards}</ul></section>'
 
 
-def _card(citation: Citation) -> str:
-    """Title, who published it and when, and the exact words. The card takes the direction of its title."""
+def _card(citation: Citation, id_: str, mark: str) -> str:
+    """Title, who published it and when, and the exact words. The card takes the direction of its title.
+
+    The title opens the article; the card holds what the script asks the reader's panel for.
+    """
     article = citation.article
-    source = f"<bdi>{shown(article.source)}</bdi>" if article.source else ""
-    about = filter(None, (source, _published(article), web_link(article.url)))
+    opens = f'data-article="{escape(article.id)}" data-at="{citation.start}-{citation.end}"'
     return (
-        f'<p class="title">{shown(_title(article))}</p>'
-        f'<p class="about">{" · ".join(about)}</p>'
-        f'<blockquote dir="auto">{shown(citation.quote)}</blockquote>'
+        f'<li class="card" dir="auto" id="{id_}" {opens}>{mark}<h4 class="title">'
+        f'<button type="button" class="open" aria-haspopup="dialog">{shown(named(article))}</button></h4>'
+        f'<p class="about">{about(article)}</p><blockquote dir="auto">{shown(citation.quote)}</blockquote></li>'
     )
 
 
-def _title(article: Article) -> str:
+def about(article: Article) -> str:
+    """Who published an article and when, and a link to it."""
+    source = f"<bdi>{shown(article.source)}</bdi>" if article.source else ""
+    return " · ".join(filter(None, (source, _published(article), web_link(article.url))))
+
+
+def named(article: Article) -> str:
     """The title, or the name of the file: a source must have a name that the reader can look up."""
     return article.title or PurePath(article.path).name or article.id
 
 
+def dated(article: Article) -> str:
+    """The day in words, or that there is none."""
+    day = _day(article)
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}" if day else article.published or "بلا تاريخ"
+
+
 def _published(article: Article) -> str:
-    if not article.published:
-        return "<bdi>بلا تاريخ</bdi>"
+    day = _day(article)
+    if day is None:
+        return f"<bdi>{shown(dated(article))}</bdi>"
+    return f'<time dir="rtl" datetime="{day}">{dated(article)}</time>'
+
+
+def _day(article: Article) -> date | None:
     try:
-        day = date.fromisoformat(article.published)
+        return date.fromisoformat(article.published or "")
     except ValueError:
-        return f"<bdi>{shown(article.published)}</bdi>"
-    return f'<time dir="rtl" datetime="{day}">{day.day} {MONTHS[day.month - 1]} {day.year}</time>'
+        return None
 
 
 def web_link(url: str | None) -> str:
@@ -177,7 +206,7 @@ def _conflict(conflict: Conflict, anchors: dict[int, str]) -> str:
     rows = ""
     for value in conflict.values:
         by = f" <span>بحسب <bdi>{shown(value.said_by)}</bdi></span>" if value.said_by else ""
-        rows += f"<li><b><bdi>{shown(value.words)}</bdi></b>{by} {_marker(value.citation, anchors)}</li>"
+        rows += f"<li><b><bdi>{shown(value.words)}</bdi></b>{by}&nbsp;{_marker(value.citation, anchors)}</li>"
     about = f'<p class="note"><bdi>{shown(conflict.about)}</bdi></p>'
     return f'<section class="conflict"><h3>تختلف الأرقام</h3>{about}<ul>{rows}</ul></section>'
 

@@ -13,7 +13,8 @@ from starlette.testclient import TestClient
 
 from assistant.chat.frames import fault, frames
 from assistant.chat.guard import rewritten
-from assistant.chat.rendering import answered, shown, web_link
+from assistant.chat.reader import LONGEST, opened
+from assistant.chat.rendering import answered, plain, shown, web_link
 from assistant.question.follow_up import understood
 from assistant.settings import LONGEST_QUESTION
 from assistant.types import Answer, Citation, Conflict, ConflictValue, Draft, Sentence
@@ -35,8 +36,11 @@ HOSTILE = (
     "${alert(3)} {{this}} \u202eمعكوس\u2066"
 )
 
-OUR_TAGS = re.compile("article|div|section|h2|h3|p|ol|ul|li|blockquote|time|span|small|strong|b|bdi|a")
-OUR_ATTRIBUTES = re.compile("class|id|dir|href|target|rel|tabindex|role|datetime|aria-(live|busy|hidden|label)")
+OUR_TAGS = re.compile("article|div|section|h2|h3|h4|p|ol|ul|li|blockquote|time|span|small|strong|b|bdi|a|button|mark")
+OUR_ATTRIBUTES = re.compile(
+    "class|id|dir|href|target|rel|tabindex|role|type|datetime|aria-(live|busy|hidden|label|haspopup)|"
+    "data-(article|at|text|done)"
+)
 
 
 class Tags(HTMLParser):
@@ -67,6 +71,9 @@ class Scripted:
 
     def completed(self, question, before):
         return understood(question, before)
+
+    def article(self, article_id):
+        return ARTICLE if article_id == ARTICLE.id else None
 
     def stream(self, question, filters=None):
         self.asked.append(question)
@@ -153,11 +160,64 @@ def test_a_conflict_names_both_sides():
         assert words in html
 
 
+def test_a_card_tells_where_its_quote_stands():
+    html = answered(3, ANSWER.question, ANSWER)
+    assert f'id="t3-s1" data-article="a1" data-at="0-{len(ARTICLE.text)}"' in html and 'class="open"' in html
+
+
+def test_the_answer_is_copied_with_its_sources():
+    bare = replace(CITATION, n=2, article=Article("b", "نصّ آخر.", path="d/خبر.txt"), end=8)
+    answer = replace(ANSWER, citations=(CITATION, bare))
+    assert plain(answer) == (
+        "يغادر 4300 جندي. [1]\n\nالمصادر:\n\n"
+        f"[1] سحب القوات — الجزيرة نت — 21 أكتوبر 2024 — {URL}\n«{ARTICLE.text}»\n\n"
+        "[2] خبر.txt — بلا تاريخ\n«نصّ آخر.»"
+    )
+    assert f'data-text="{shown(plain(answer))}"' in answered(1, "س", answer)
+    assert "data-text" not in answered(1, "س", Answer("س", "لا جواب.", reason="not_stated"))
+
+
+def marked(html):
+    """What is marked in an opened article: the class of each mark and its words."""
+    return re.findall(r'<mark(?: class="(here)" tabindex="-1")?>([^<]*)</mark>', html)
+
+
+@pytest.mark.parametrize(
+    ("at", "also", "marks"),
+    [
+        ((0, 3), [], [("here", "أول")]),
+        ((4, 8), [(0, 3), (9, 13)], [("", "أول"), ("here", "ثانٍ"), ("", "ثالث")]),
+        ((2, 6), [(0, 8)], [("", "أو"), ("here", "ل ثا"), ("", "نٍ")]),
+        ((0, 8), [(2, 6), (2, 6)], [("here", "أو"), ("here", "ل ثا"), ("here", "نٍ")]),
+    ],
+)
+def test_quotes_are_marked_where_they_stand(at, also, marks):
+    html = opened(Article("a", "أول ثانٍ ثالث", "عنوان"), at, also)
+    assert marked(html) == marks and "".join(re.findall(r">([^<]*)", html.split('class="words"')[1])) == "أول ثانٍ ثالث"
+
+
+def test_an_article_is_opened_in_its_own_direction_with_its_details():
+    html = opened(ARTICLE, (0, 5), [])
+    assert (
+        html.startswith('<article dir="rtl">')
+        and "21 أكتوبر 2024" in html
+        and 'href="https://www.aljazeera.net/x"' in html
+    )
+    assert opened(Article("e", "Troops leave.", "انسحاب"), (0, 6), []).startswith('<article dir="ltr">')
+
+
+def test_of_a_very_long_article_the_part_around_the_quote_is_opened():
+    text = "كلام " * LONGEST
+    at = len(text) - 20, len(text) - 1
+    html = opened(Article("l", text, "طويل"), at, [(0, 4)])
+    assert marked(html) == [("here", shown(text[slice(*at)]))] and len(html) < LONGEST + 1000 and "المقال طويل" in html
+
+
 def test_an_abstention_shows_the_nearest_as_nearest():
     nearest = (CITATION, replace(CITATION, contradicts=True))
     html = answered(1, "س", Answer("س", "لا تذكر المقالات ذلك.", nearest=nearest, reason="not_stated"))
     assert "لا تذكر المقالات ذلك." in html and "أقرب ما ورد في المقالات" in html
-    assert html.count("<blockquote") == 2 and html.count("يخالف ما يفترضه السؤال") == 1
+    assert html.count("<blockquote") == html.count('class="open"') == 2 and html.count("يخالف ما يفترضه السؤال") == 1
     assert "<h3>المصادر</h3>" not in html and 'class="number"' not in html
 
 
@@ -168,6 +228,7 @@ def test_hostile_text_never_becomes_markup():
     answer = Answer(HOSTILE, HOSTILE, (Sentence(HOSTILE, (1,)),), (citation,), (), (conflict,), notice=HOSTILE)
     pages = [answered(1, HOSTILE, a) for a in (answer, replace(answer, reason="off_topic", nearest=(citation,)))]
     pages += [*frames(Scripted(Draft(HOSTILE), ModelError(HOSTILE)), 1, HOSTILE)]
+    pages.append(opened(article, (3, 30), [(10, 50)]))
     for html in [*pages, answered(1, HOSTILE, replace(answer, error=HOSTILE))]:
         seen = Tags(html)
         assert all(OUR_TAGS.fullmatch(name) for name in seen.names)
@@ -244,7 +305,7 @@ def test_nothing_served_refers_outside(client):
     assert 'lang="ar" dir="rtl"' in page.text and "./chat.css" in page.text
     outside = set(re.findall(r"(?:https?:)?//([\w.-]+\.\w+)", page.text)) - {"www.w3.org"}
     assert not outside
-    for path in ("/chat.css", "/theme.css"):
+    for path in ("/chat.css", "/reader.css", "/theme.css"):
         assert not re.search(r"url\((?!['\"]?data:)|@import", client.get(path).text)
 
 
@@ -296,6 +357,30 @@ def test_tabs_do_not_see_each_other(client):
     assert "t1-s1" in other and "t2" not in other and "سؤال أول" not in other
 
 
+def test_the_panel_is_given_an_article(client):
+    got = client.get("/article", params={"id": "a1", "at": "6-10", "also": ["0-5", "9-9", "x", "0-999"]})
+    assert got.status_code == 200 and marked(got.text) == [("", "يغادر"), ("here", "4300")]
+    assert "nonce" in got.headers["content-security-policy"] and got.headers["x-content-type-options"] == "nosniff"
+
+
+@pytest.mark.parametrize(
+    "query", ["", "id=a1", "id=a1&at=5", "id=a1&at=5-5", "id=a1&at=0-999", "id=b&at=0-3", "id=a1&at=-1-3"]
+)
+def test_what_is_no_quote_of_an_article_is_not_opened(client, query):
+    got = client.get(f"/article?{query}")
+    assert (
+        got.status_code == 404
+        and "لم يعد هذا المقال" in got.text
+        and got.headers["content-type"].startswith("text/plain")
+    )
+
+
+def test_another_site_cannot_read_articles(page_module):
+    with TestClient(page_module.build_app(Scripted()), client=("127.0.0.1", 1), base_url="http://127.0.0.1") as http:
+        assert http.get("/article?id=a1&at=0-3").status_code == 200
+        assert http.get("/article?id=a1&at=0-3", headers={"Host": "evil.example"}).status_code == 421
+
+
 def test_an_empty_question_is_not_asked(client):
     assert "اكتب سؤالك" in shown_in(ask(client, " ", "tab1"))
     assert client.assistant.asked == []
@@ -336,6 +421,7 @@ def test_the_real_server_answers_to_its_own_name_only(page_module):
 
 
 def test_rewriting_touches_every_script_once():
-    html = '<html lang="en"><head><meta property="og:url" content="https://x" /></head><script src="a"></script>'
+    html = '<html lang="en"><head><meta property="og:url" content="https://x" /></head><script src="a"></script></body>'
     page = rewritten(html, "N")
-    assert page.count('<script nonce="N"') == page.count("<script") == 2 and "https" not in page
+    assert page.count('<script nonce="N"') == page.count("<script") == 3 and "https" not in page
+    assert page.count('<dialog id="reader"') == 1
