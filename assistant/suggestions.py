@@ -3,10 +3,12 @@
 import math
 import time
 
-from assistant.app import Assistant
 from assistant.extractive.answerer import ExtractiveAnswerer
 from assistant.question.suggesting import Suggested, questions_of
+from assistant.settings import Settings
+from index.retrieving import HybridRetriever
 from index.static import load_background
+from index.storage.library import Library
 from index.types import Article, Filters
 
 MOST = 3
@@ -19,16 +21,16 @@ KINDS = ("count", "when", "said")
 """From the most telling to the least."""
 
 
-def suggested(assistant: Assistant) -> tuple[str, ...]:
+def suggested(library: Library, retriever: HybridRetriever) -> tuple[str, ...]:
     """At most three questions, each about another article, which the default answerer answers from that article."""
-    answerer = ExtractiveAnswerer(assistant.retriever.rarity, load_background())
+    answerer = ExtractiveAnswerer(retriever.rarity, load_background())
 
     def answers(question: str, article: Article) -> bool:
-        _, passages = assistant.retriever.search(question, assistant.settings.passages, Filters())
+        _, passages = retriever.search(question, Settings().passages, Filters())
         answer = answerer.answer(question, passages)
         return any(citation.article.id == article.id for citation in answer.citations)
 
-    open_ones = [(one, article) for article in assistant.library.newest(LOOKED_AT) for one in questions_of(article)]
+    open_ones = [(one, article) for article in library.newest(LOOKED_AT) for one in questions_of(article)]
     found: list[Suggested] = []
     started = math.inf
     while open_ones and len(found) < MOST and time.perf_counter() - started < SECONDS:

@@ -194,7 +194,7 @@ def chat(
     with open_assistant(store, llm=llm, notice=notice) as assistant, ThreadPoolExecutor(1) as background:
         from assistant.suggestions import suggested
 
-        examples = background.submit(suggested, assistant)  # while the web framework is imported, which takes longer
+        examples = background.submit(suggested, assistant.library, assistant.retriever)  # while Gradio is imported
         from assistant.chat.page import serve
 
         serve(assistant, host, port, examples.result(), announce=lambda url: notice(f"Open {url} — Ctrl-C ends."))
