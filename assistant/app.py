@@ -14,7 +14,7 @@ from assistant.extractive.answerer import ExtractiveAnswerer
 from assistant.extractive.stacking import HALF, Stack
 from assistant.pair_models.readings import Reader
 from assistant.question.overview import overview_of, spread
-from assistant.settings import LONGEST_QUESTION, OFF, Settings, load_settings, own_folder, seeds_folder
+from assistant.settings import LONGEST_QUESTION, OFF, OWN, Settings, load_settings, own_folder, seeds_folder
 from assistant.types import Answer, Answerer, Draft, SupportJudge, Turn
 from index.errors import InputError, LibraryError
 from index.storage.library import Library
@@ -227,8 +227,8 @@ def build_reader(settings: Settings) -> tuple[Reader | None, Stack]:
 
 def build_judge(settings: Settings) -> SupportJudge | None:
     """The model that reads each sentence of an LLM with its quotes, if the settings name one."""
-    if settings.verify == "words" or settings.nli in ("", OFF):
-        return None
+    if settings.verify == "words" or settings.nli in ("", OFF) or (settings.verify, settings.nli) == ("llm", OWN):
+        return None  # what an LLM reads itself needs no reading by our own model, which is the weaker reader
     folder = own_folder(settings.nli)
     if folder:
         from assistant.pair_models.own import own_model

@@ -65,8 +65,8 @@ class Settings:
     """Who reads each sentence of an LLM with its quotes, after the check of words and figures: the `llm` itself once
     more, the `model` that `nli` names, or nobody (`words`)."""
     nli: str = OWN
-    """`isnad`, `off`, the folder of a model that `assistant.training` made, else the id or path of an entailment
-    model."""
+    """`isnad` for the shipped model, which reads where `verify` is `model` alone; `off`, the folder of a model that
+    `assistant.training` made, else the id or path of an entailment model."""
     unsupported: str = "drop"
     """What happens to a sentence of an LLM that nothing supports: `drop`, or `flag` to show it marked as such."""
     passages: int = 12

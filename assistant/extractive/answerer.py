@@ -12,7 +12,17 @@ from assistant.extractive.features import FEATURES, Candidate, Sureness
 from assistant.extractive.overview import overview_sentences
 from assistant.extractive.premise import contradicted_by
 from assistant.extractive.ranking import candidates
-from assistant.extractive.stacking import HALF, NEAR_THE_BEST, NOTHING_READ, Readings, Stack, read, reordered, restated
+from assistant.extractive.stacking import (
+    HALF,
+    NEAR_THE_BEST,
+    NOTHING_READ,
+    Readings,
+    Stack,
+    read,
+    reordered,
+    restated,
+    surer,
+)
 from assistant.extractive.standing import standing_start
 from assistant.linear import shipped
 from assistant.pair_models.readings import Reader
@@ -119,7 +129,7 @@ class ExtractiveAnswerer:
             return Weighed(asked, ranked, signs, sure, sure, request=request)
         readings = read(question, ranked, self._reader)
         ranked = reordered(ranked, readings, self._stack)
-        again = restated(question, sure, ranked, readings, self._stack)
+        again = surer(asked.kind, sure, restated(question, sure, ranked, readings, self._stack))
         return Weighed(asked, ranked, signs, again, sure, readings, request)
 
     def stream(self, question: str, passages: Sequence[ScoredPassage]) -> Iterator[Draft | Answer]:
@@ -141,13 +151,19 @@ def _reason(weighed: Weighed, contradiction: Candidate | None) -> Reason:
 def chosen_sentences(
     asked: str, ranked: Sequence[Candidate], near: float = NEAR_THE_BEST
 ) -> tuple[list[Candidate], list[StatedFigure[Candidate]]]:
-    """The sentences of an answer as they are read, and the figures that candidates give for what is counted."""
+    """The sentences of an answer as they are read, and the figures that candidates give for what is counted.
+
+    A reader picks one of several that answer; who else gives a figure is therefore told by the features alone.
+    """
     if not ranked:
         return [], []
-    found = [f for f in figures(asked, ranked) if f.candidate.score > ranked[0].score - STILL_AN_ANSWER]
+    unread = sorted(ranked, key=lambda c: -c.unread)
+    found = [f for f in figures(asked, unread) if f.candidate.unread > unread[0].unread - STILL_AN_ANSWER]
     disputed = [figure.candidate for figure in differing(asked, found)]
-    chosen = _choose(ranked, disputed or [figure.candidate for figure in found[:1]], near)
-    return chosen if disputed else _in_reading_order(chosen), found  # those who differ have an order of their own
+    if disputed:
+        return _choose(ranked, disputed, near), found  # those who differ have an order of their own
+    found = [f for f in figures(asked, ranked) if f.candidate.score > ranked[0].score - STILL_AN_ANSWER]
+    return _in_reading_order(_choose(ranked, [figure.candidate for figure in found[:1]], near)), found
 
 
 def _nearest(weighed: Weighed, contradiction: Candidate | None) -> tuple[Citation, ...]:

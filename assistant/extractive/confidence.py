@@ -50,7 +50,8 @@ def sureness(question: Question, features: Sequence[float], topic: Linear, state
         on_topic = max(on_topic, ALL_HELD)
     numberless = question.kind == "number" and row["none_holds"]
     uncounted = question.noun is not None and row["counted_anywhere"] < SAME_NOUN
-    return Sureness(on_topic, min(stated, NO_FIGURE) if numberless or uncounted else stated)
+    limit = NO_FIGURE if numberless or uncounted else 1.0
+    return Sureness(on_topic, min(stated, limit), limit)
 
 
 def _probability(odds: float) -> float:

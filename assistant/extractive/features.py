@@ -69,6 +69,15 @@ class Candidate:
     score: float
     """Log-odds that the sentence answers the question."""
     held: Held
+    read: bool = False
+    """Whether `score` counts what a reader made of it."""
+    bare: float = 0.0
+    """The log-odds before a reader was asked, where one was."""
+
+    @property
+    def unread(self) -> float:
+        """The log-odds by the features alone."""
+        return self.bare if self.read else self.score
 
     @property
     def text(self) -> str:
@@ -93,6 +102,8 @@ class Sureness:
     """That the articles are about what is asked."""
     stated: float
     """That they state it, where they are."""
+    limit: float = 1.0
+    """The most that `stated` may be, whatever a reader makes of it: less where the figure asked for is nowhere."""
 
     @property
     def answered(self) -> float:

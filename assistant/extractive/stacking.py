@@ -12,6 +12,7 @@ from functools import cached_property
 from assistant.extractive.features import Candidate, Sureness
 from assistant.linear import Linear
 from assistant.pair_models.readings import Excerpt, Reader, Reading
+from assistant.question.answer_type import QuestionKind
 from index.text.arabic import is_arabic
 
 MOST_READ = 2_400
@@ -51,7 +52,7 @@ class Stack:
         return cls(weights("read_sentence", SENTENCE), topic, statement, READ_THRESHOLD, READ_NEAR)
 
 
-READ_THRESHOLD, READ_NEAR = 0.35, 0.8
+READ_THRESHOLD, READ_NEAR = 0.35, 0.5
 """Both of our own reader, by articles that it was not trained on (eval/LOG.md)."""
 HALF = Stack(Linear((1, 0.5, 0), 0), Linear((1, *[0] * 7), 0), Linear((1, 0.5, *[0] * 6), 0))
 """For a reader that nobody measured."""
@@ -111,7 +112,7 @@ def reordered(ranked: Sequence[Candidate], readings: Readings, stack: Stack) -> 
     """The candidates in the order of both models' log-odds. Those that were not read count as the worst that were."""
     if not readings.of:
         return list(ranked)
-    again = [replace(c, score=stack.sentence.odds(readings.of_sentence(c))) for c in ranked]
+    again = [replace(c, score=stack.sentence.odds(readings.of_sentence(c)), read=True, bare=c.score) for c in ranked]
     return sorted(again, key=lambda candidate: -candidate.score)
 
 
@@ -123,7 +124,16 @@ def restated(question: str, sure: Sureness, ranked: Sequence[Candidate], reading
     def again(model: Linear, probability: float) -> float:
         return 1 / (1 + math.exp(-model.odds(readings.of_library(odds_of(probability), question, ranked))))
 
-    return Sureness(again(stack.topic, sure.on_topic), again(stack.statement, sure.stated))
+    stated = min(again(stack.statement, sure.stated), sure.limit)
+    return Sureness(again(stack.topic, sure.on_topic), stated, sure.limit)
+
+
+def surer(kind: QuestionKind, before: Sureness, after: Sureness) -> Sureness:
+    """What holds of how sure it was before and after reading: the surer of both where a number is asked for.
+
+    What is counted, and by how much, the features compare as typed values; a reader only reads.
+    """
+    return max(before, after, key=lambda sure: sure.answered) if kind == "number" else after
 
 
 def together(ranked: Sequence[Candidate]) -> list[list[Candidate]]:

@@ -1,9 +1,10 @@
-"""The trained network as an ONNX graph in int8, and proof that it says what the network says."""
+"""The trained network as an ONNX graph, its weights in int8, and proof that it says what the network says."""
 
 import gzip
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -15,21 +16,50 @@ from assistant.training.network import Network
 from assistant.training.pairs import Lesson
 
 OPSET = 17
-AGREE = 0.97
+AGREE = 0.99
 """Correlation of the marks of both, below which nothing is written."""
+SMALLEST = 4_096
+"""Weights of a matrix from which it is written in int8."""
 
 
 def export(network: Network, tokenizer: Path, out: Path) -> None:
-    """Write the graph, in int8, and the tokenizer into a folder."""
-    from onnxruntime.quantization import QuantType, quantize_dynamic
+    """Write the graph and the tokenizer into a folder.
+
+    Weights are stored in int8 and computed with in float32: with activations in int8 too, as `quantize_dynamic` makes
+    them, the right sentence came first for 50 % instead of 56 %, and no faster where there is AVX-512.
+    """
+    import onnx
 
     out.mkdir(parents=True, exist_ok=True)
     (out / f"{TOKENIZER}.gz").write_bytes(gzip.compress(tokenizer.read_bytes(), mtime=0))
     with tempfile.TemporaryDirectory() as folder:
         whole = Path(folder) / GRAPH
         _write(network.eval(), whole)
-        # Per channel, in 7 bits: without VNNI, sums of 8-bit products overflow.
-        quantize_dynamic(whole, out / GRAPH, weight_type=QuantType.QInt8, per_channel=True, reduce_range=True)
+        model = onnx.load(whole)
+        pack(model.graph)
+        onnx.save(model, out / GRAPH)
+
+
+def pack(graph: Any) -> None:
+    """Put int8 weights with a scale a column (a row, of a table that is looked up) in the place of float32 ones."""
+    from onnx import TensorProto, helper, numpy_helper
+
+    looked_up = {node.input[0] for node in graph.node if node.op_type == "Gather"}
+    unpacking = []
+    for tensor in [t for t in graph.initializer if t.data_type == TensorProto.FLOAT and len(t.dims) == 2]:
+        weights = numpy_helper.to_array(tensor)
+        if weights.size < SMALLEST:
+            continue
+        scale = np.abs(weights).max(axis=1 if tensor.name in looked_up else 0, keepdims=True) / 127 + 1e-12
+        small = np.round(weights / scale).astype(np.int8)
+        name, whole, by = (f"{tensor.name}.{part}" for part in ("int8", "whole", "scale"))
+        graph.initializer.remove(tensor)
+        graph.initializer.extend([numpy_helper.from_array(small, name), numpy_helper.from_array(scale, by)])
+        unpacking.append(helper.make_node("Cast", [name], [whole], to=TensorProto.FLOAT))
+        unpacking.append(helper.make_node("Mul", [whole, by], [tensor.name]))
+    nodes = [*unpacking, *graph.node]
+    del graph.node[:]
+    graph.node.extend(nodes)
 
 
 def _write(network: Network, file: Path) -> None:

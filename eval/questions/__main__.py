@@ -131,7 +131,7 @@ def run(
 
 def read_outcomes(seen: Sequence[Look], model: Reader) -> list[Outcome]:
     """What became of the questions with the reader, on articles that it was not trained on."""
-    asked = [look for look in seen if look.kind != "deleted"]
+    asked = [look for look in seen if look.kind != "deleted" and look.library != "elsewhere"]
     models = fit([look for look in asked if part_of(look.example.article) >= HELD_OUT])
     found = [outcome(row) for row in judged_by(seen_by(model, asked, models))]
     return [replace(row, library=f"{row.library}{READ}") for row in found]
