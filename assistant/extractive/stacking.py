@@ -54,6 +54,8 @@ class Stack:
 
 READ_THRESHOLD, READ_NEAR = 0.35, 0.5
 """Both of our own reader, by articles that it was not trained on (eval/LOG.md)."""
+SURE_UNREAD = 0.6
+"""Confidence by the features alone that no reader lowers."""
 HALF = Stack(Linear((1, 0.5, 0), 0), Linear((1, *[0] * 7), 0), Linear((1, 0.5, *[0] * 6), 0))
 """For a reader that nobody measured."""
 
@@ -129,11 +131,12 @@ def restated(question: str, sure: Sureness, ranked: Sequence[Candidate], reading
 
 
 def surer(kind: QuestionKind, before: Sureness, after: Sureness) -> Sureness:
-    """What holds of how sure it was before and after reading: the surer of both where a number is asked for.
+    """What holds of how sure it was before and after reading: the surer of both where the features are sure.
 
-    What is counted, and by how much, the features compare as typed values; a reader only reads.
+    And where a number is asked for: what is counted, and by how much, they compare as typed values; a reader reads.
     """
-    return max(before, after, key=lambda sure: sure.answered) if kind == "number" else after
+    trusted = kind == "number" or before.answered >= SURE_UNREAD
+    return max(before, after, key=lambda sure: sure.answered) if trusted else after
 
 
 def together(ranked: Sequence[Candidate]) -> list[list[Candidate]]:
