@@ -176,6 +176,10 @@ def open_assistant(
     Raises LibraryError where a named library is missing, ModelError where a model cannot be had.
     """
     settings = (settings or load_settings()).with_options(store=None if store is None else Path(store), llm=llm)
+    if settings.llm == "extractive" and (folder := own_folder(settings.reader)):
+        from assistant.pair_models.own import load_early
+
+        load_early(folder)
     encoder = build_encoder(settings)
     if settings.store is None:
         fill_from_seeds(settings, encoder, notice)

@@ -1,12 +1,8 @@
-"""Our own model: reads a question with an excerpt, or a claim with its quotes. Only this file runs it.
-
-Of a question and an excerpt the lower layers see each alone, the upper ones both together (Cao and others, DeFormer,
-ACL 2020): a question costs next to nothing beside eight excerpts, and in training an article is read once for all that
-is asked of it. A claim stands with its quotes from the first layer on: there, every small word counts.
-"""
+"""Our own model: reads a question with an excerpt, or a claim with its quotes, as one text. Only this file runs it."""
 
 import threading
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
@@ -119,6 +115,16 @@ def _not_whole(folder: Path, error: Exception) -> ModelError:
         f"The model in {folder} cannot be loaded ({reason}): make it with python -m assistant.training, or set "
         "ISNAD_READER and ISNAD_NLI to off."
     )
+
+
+def load_early(folder: Path) -> None:
+    """Begin to load the model of a folder while other things are opened; what is wrong with it, its user will hear."""
+
+    def load() -> None:
+        with suppress(ModelError):
+            own_model(folder)
+
+    threading.Thread(target=load, daemon=True).start()
 
 
 _LOCK = threading.Lock()
