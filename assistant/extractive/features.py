@@ -69,15 +69,13 @@ class Candidate:
     score: float
     """Log-odds that the sentence answers the question."""
     held: Held
-    read: bool = False
-    """Whether `score` counts what a reader made of it."""
-    bare: float = 0.0
-    """The log-odds before a reader was asked, where one was."""
+    bare: float | None = None
+    """The log-odds before a reader was asked; None where none was."""
 
     @property
     def unread(self) -> float:
         """The log-odds by the features alone."""
-        return self.bare if self.read else self.score
+        return self.score if self.bare is None else self.bare
 
     @property
     def text(self) -> str:

@@ -114,7 +114,7 @@ def reordered(ranked: Sequence[Candidate], readings: Readings, stack: Stack) -> 
     """The candidates in the order of both models' log-odds. Those that were not read count as the worst that were."""
     if not readings.of:
         return list(ranked)
-    again = [replace(c, score=stack.sentence.odds(readings.of_sentence(c)), read=True, bare=c.score) for c in ranked]
+    again = [replace(c, score=stack.sentence.odds(readings.of_sentence(c)), bare=c.score) for c in ranked]
     return sorted(again, key=lambda candidate: -candidate.score)
 
 
