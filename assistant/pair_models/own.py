@@ -124,7 +124,8 @@ def load_early(folder: Path) -> None:
         with suppress(ModelError):
             own_model(folder)
 
-    threading.Thread(target=load, daemon=True).start()
+    # No daemon: a process that ends while onnxruntime loads is waited for, else it aborts.
+    threading.Thread(target=load).start()
 
 
 _LOCK = threading.Lock()
