@@ -9,6 +9,7 @@ from assistant.conflicts.disagreement import StatedFigure, differing, figures, s
 from assistant.extractive.confidence import CONFIDENCE_FEATURES, confidence_features, sureness
 from assistant.extractive.core import core_of
 from assistant.extractive.features import FEATURES, Candidate, Sureness
+from assistant.extractive.introduction import introducing
 from assistant.extractive.overview import overview_sentences
 from assistant.extractive.premise import contradicted_by
 from assistant.extractive.ranking import candidates
@@ -62,6 +63,8 @@ class Weighed:
     """What a reader made of the best of them, where one is set."""
     request: Overview | None = None
     """What the question asks for, where it is no single thing."""
+    introduced: tuple[int, int] | None = None
+    """The words of the first sentence that say who a person is, where that is asked."""
 
 
 class ExtractiveAnswerer:
@@ -106,7 +109,7 @@ class ExtractiveAnswerer:
         chosen, found = (
             (overview_sentences(request, ranked), []) if request else chosen_sentences(asked, ranked, within)
         )
-        sentences, citations = assemble([_claim(asked, c, found, weighed.readings, chosen) for c in chosen])
+        sentences, citations = assemble([_claim(asked, c, found, weighed, chosen) for c in chosen])
         return Answer(
             question,
             render(sentences),
@@ -125,12 +128,13 @@ class ExtractiveAnswerer:
         ranked = candidates(asked, passages, self._sentences, self._encoder)
         signs = confidence_features(asked, ranked, passages, self._rarity)
         sure = sureness(asked, signs, self._topic, self._statement)
-        if self._reader is None or not ranked:
-            return Weighed(asked, ranked, signs, sure, sure, request=request)
-        readings = read(question, ranked, self._reader)
-        ranked = reordered(ranked, readings, self._stack)
-        again = surer(asked.kind, sure, restated(question, sure, ranked, readings, self._stack))
-        return Weighed(asked, ranked, signs, again, sure, readings, request)
+        readings, again = NOTHING_READ, sure
+        if self._reader is not None and ranked:
+            readings = read(question, ranked, self._reader)
+            ranked = reordered(ranked, readings, self._stack)
+            again = surer(asked.kind, sure, restated(question, sure, ranked, readings, self._stack))
+        ranked, again, introduced = introducing(asked.text, ranked, again)
+        return Weighed(asked, ranked, signs, again, sure, readings, request, introduced)
 
     def stream(self, question: str, passages: Sequence[ScoredPassage]) -> Iterator[Draft | Answer]:
         """The whole answer at once: nothing is drafted."""
@@ -205,11 +209,12 @@ def _claim(
     asked: str,
     candidate: Candidate,
     found: Sequence[StatedFigure[Candidate]],
-    readings: Readings,
+    weighed: Weighed,
     chosen: Sequence[Candidate],
 ) -> CitedClaim:
     figure = next(((f.value.start, f.value.end) for f in found if f.candidate is candidate), None)
-    core = figure or readings.core(candidate) or core_of(asked, candidate.text)
+    introduced = weighed.introduced if candidate is weighed.ranked[0] else None
+    core = introduced or figure or weighed.readings.core(candidate) or core_of(asked, candidate.text)
     article, start = candidate.article, standing_start(candidate.article.text, candidate.start, candidate.end)
     if any(c.article.id == article.id and start <= c.start < candidate.start for c in chosen):
         start = candidate.start  # what would be quoted along is quoted already

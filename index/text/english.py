@@ -145,8 +145,8 @@ def _entries(tokens: Sequence[str]) -> Iterator[tuple[str, ...]]:
     return (table[key] for key in dict.fromkeys(keys) if key in table)
 
 
-def _terms(tokens: Sequence[str]) -> Iterator[_Term]:
-    """The tokens as terms, the longest phrases of the table first.
+def _terms(tokens: Sequence[str], sounded: frozenset[str]) -> Iterator[_Term]:
+    """The tokens as terms, the longest phrases of the table first; those in `sounded` are looked up in phrases only.
 
     Unknown small-letter words are left out, unless the question has no capitals: then they may be names.
     """
@@ -157,12 +157,14 @@ def _terms(tokens: Sequence[str]) -> Iterator[_Term]:
             if wordings := _looked_up(tokens[at : at + length]):
                 break
         else:
-            length, wordings = 1, _word(tokens[at], tokens[at - 1].lower() if at else "", careless=careless)
+            before = tokens[at - 1].lower() if at else ""
+            is_sounded = tokens[at].lower() in sounded
+            length, wordings = 1, transliterate(tokens[at]) if is_sounded else _word(tokens[at], before, careless)
         yield _Term(tokens[at + length - 1], wordings)
         at += length
 
 
-def _word(token: str, before: str, *, careless: bool) -> tuple[str, ...]:
+def _word(token: str, before: str, careless: bool) -> tuple[str, ...]:
     """The wordings of one token. A capital inside the question tells May from may and US from us."""
     lower = token.lower()
     is_name = token[0].isupper() and (before != "" or token.isupper())
@@ -200,10 +202,12 @@ class EnglishTerm(NamedTuple):
 
 def english_terms(text: str) -> list[EnglishTerm]:
     """The content words of an English statement in order, the longest phrases of the table first; no numbers."""
-    tokens = _TOKEN.findall(_plain_latin(text))
+    tokens, sounded = _TOKEN.findall(_plain_latin(text)), _hyphened(text)
     found, at = [], 0
     while at < len(tokens):
         length, wordings = _longest(tokens[at : at + LONGEST_PHRASE])
+        if length == 1 and tokens[at].lower() in sounded:
+            wordings = ()
         phrase = tokens[at : at + length]
         is_name = phrase[0][0].isupper() and (at > 0 or not wordings)
         if wordings or (phrase[0].lower() not in _FUNCTION_WORDS and phrase[0].isascii() and phrase[0].isalpha()):
@@ -241,7 +245,7 @@ def in_arabic(question: str) -> str | None:
     if text is None:
         return None
     asked, rest = _ask(text)
-    terms = list(_terms(_TOKEN.findall(rest)))
+    terms = list(_terms(_TOKEN.findall(rest), _hyphened(question)))
     if asked == _HOW_MANY:
         terms = _counted_first(terms)
     said = [wording for term in terms for wording in term.arabic]
@@ -265,7 +269,16 @@ def _plain_latin(text: str) -> str:
     plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     plain = re.sub(r"['’`]s\b|['’`]", "", plain)
     plain = re.sub(r"\b(?:[A-Za-z]\.){2,}", lambda match: match.group().replace(".", ""), plain)
-    return re.sub(r"\b([A-Z]\w*)-([a-z])", lambda match: f"{match[1]} {match[2].upper()}", plain)  # Jae-myung
+    return _HYPHENED.sub(lambda match: f"{match[1]} {match[2].capitalize()}", plain)
+
+
+_HYPHENED = re.compile(r"\b([A-Z]\w*)-([a-z]\w*)")
+
+
+def _hyphened(text: str) -> frozenset[str]:
+    """The parts of names like Won-sik, whose second the table lacks: the first is no word either, as «won» would be."""
+    pairs = (match.groups() for match in _HYPHENED.finditer(text))
+    return frozenset(part.lower() for pair in pairs if not any(_entries(pair[1:])) for part in pair)
 
 
 def _counted_first(terms: Sequence[_Term]) -> list[_Term]:

@@ -72,6 +72,12 @@ def test_the_figure_asked_for_is_marked_as_core(assistant: Assistant) -> None:
     assert "24" in cores
 
 
+@pytest.mark.parametrize("question", ["من هو فاروق بوعسكر؟", "مين هو بوعسكر", "Who is Farouk Bouasker?"])
+def test_who_a_person_is_is_told_by_the_office(assistant: Assistant, question: str) -> None:
+    (citation,) = assistant.ask(question).citations
+    assert "رئيس الهيئة فاروق بوعسكر" in citation.quote
+
+
 @pytest.mark.parametrize("question", ["كم عدد القتلى الأجانب في زلزال إزمير؟", "كم سيارة دمر زلزال إزمير؟"])
 def test_a_number_that_no_article_gives_is_refused(assistant: Assistant, question: str) -> None:
     assert assistant.ask(question).reason == "not_stated"

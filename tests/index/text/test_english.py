@@ -147,6 +147,18 @@ def test_hyphens_and_articles_of_names():
     assert {"ميونغ", "الحسيني"} <= set(words(in_arabic("Lee Jae-myung met Amin al-Husseini") or ""))
 
 
+@pytest.mark.parametrize(
+    ("question", "holds", "lacks"),
+    [
+        ("Who is Shin Won-sik?", {"وون", "سيك"}, {"فاز", "فوز"}),
+        ("What did the Saudi-led coalition hit?", {"سعودي", "قاد"}, set()),
+    ],
+)
+def test_the_parts_of_a_hyphened_name_are_no_words(question, holds, lacks):
+    found = set(words(in_arabic(question) or ""))
+    assert holds <= found and not lacks & found
+
+
 @given(st.text() | st.text("aehinorstwykmlHWAN '’.-%$0123,?هل", max_size=60))
 def test_any_text_gives_words_or_none(text):
     arabic = in_arabic(text)
