@@ -10,9 +10,10 @@ from index.storage.deriving import Derived
 from index.storage.library import Library
 from index.storage.terms import indexed_text
 from index.text.arabic import passage_words
-from index.text.english import in_arabic
 from index.text.matching import Rarity, content_words, coverage
 from index.types import Arms, Encoder, Filters, Passage, Reranker, ScoredPassage, Vectors
+from index.wordings.dialects import in_standard
+from index.wordings.english import in_arabic
 
 POOL = 50
 """Passages taken from each arm."""
@@ -45,10 +46,10 @@ class HybridRetriever:
 
     def search(self, question: str, k: int, filters: Filters) -> tuple[Arms, list[ScoredPassage]]:
         """The passages that `retrieve` gives, and what both arms found on the way."""
-        wordings = [question, *filter(None, [in_arabic(question)])]
+        wordings = _wordings(question)
         asked = " ".join(wordings)
         terms = dict(self._derived.terms.search(asked, POOL, filters))
-        vector = self._encoder.encode([question], is_question=True)
+        vector = self._encoder.encode(wordings[:1], is_question=True)
         near = dict(self._near(vector, filters))
         stored = self._library.vectors([id_ for id_ in terms if id_ not in near])
         cosines = near | {id_: float(vector[0] @ row) for id_, row in stored.items()}
@@ -70,12 +71,12 @@ class HybridRetriever:
 
     def search_terms(self, question: str, k: int, filters: Filters) -> list[tuple[Passage, float]]:
         """The term arm alone: at most k (passage, BM25 score), best first."""
-        wordings = [question, *filter(None, [in_arabic(question)])]
+        wordings = _wordings(question)
         return self._fetched(self._derived.terms.search(" ".join(wordings), k, filters))
 
     def search_vectors(self, question: str, k: int, filters: Filters) -> list[tuple[Passage, float]]:
         """The vector arm alone: at most k (passage, cosine), best first."""
-        return self._fetched(self._near(self._encoder.encode([question], is_question=True), filters, k))
+        return self._fetched(self._near(self._encoder.encode([in_standard(question)], is_question=True), filters, k))
 
     def rarity(self, stem_: str) -> float:
         """Inverse document frequency of a stem (the BM25 form) in this library, mixed with that in general news."""
@@ -126,3 +127,8 @@ class HybridRetriever:
     def _fetched(self, hits: Sequence[tuple[int, float]]) -> list[tuple[Passage, float]]:
         passages = self._library.passages([id_ for id_, _ in hits])
         return [(passages[id_], score) for id_, score in hits if id_ in passages]
+
+
+def _wordings(question: str) -> list[str]:
+    """What is searched for: the question without the words of a dialect, and an English one in Arabic too."""
+    return [in_standard(question), *filter(None, [in_arabic(question)])]

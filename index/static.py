@@ -12,8 +12,8 @@ import numpy as np
 
 from index.errors import ModelError
 from index.text.arabic import STEM_MARK, Remembered, passage_words, word_terms
-from index.text.english import in_arabic
 from index.types import Vectors
+from index.wordings.english import in_arabic
 
 SHIPPED_MODEL = Path(__file__).with_name("encoder.safetensors")
 SATURATION = 1.2

@@ -6,10 +6,11 @@ from typing import Any
 
 from assistant.question.answer_type import Expected, QuestionKind, counted_as, counted_noun, expected, question_kind
 from index.text.arabic import is_arabic, stem, words
-from index.text.english import in_arabic
 from index.text.matching import Asked, Rarity, content_words
 from index.text.stopwords import is_content
 from index.types import Encoder, ScoredPassage
+from index.wordings.dialects import in_standard
+from index.wordings.english import in_arabic
 
 _QUESTION_WORDS = frozenset(
     """
@@ -71,5 +72,6 @@ def _focus(question: str) -> list[str]:
 
 
 def matching_wording(question: str, passages: Sequence[ScoredPassage]) -> str:
-    """What is compared with the passages: an Arabic wording of an English question where they are Arabic."""
-    return next((in_arabic(question) or question for s in passages[:1] if is_arabic(s.passage.text)), question)
+    """What is compared with the passages: an English question in Arabic where they are Arabic, none in a dialect."""
+    standard = in_standard(question)
+    return next((in_arabic(question) or standard for s in passages[:1] if is_arabic(s.passage.text)), standard)

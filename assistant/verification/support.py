@@ -20,9 +20,9 @@ from assistant.verification.names import Country
 from assistant.verification.statement import Need, Statement
 from assistant.verification.wordings import Term, forms
 from index.text.arabic import sentence_spans, stem, words
-from index.text.english import in_arabic
 from index.text.matching import Rarity, content_words, coverage
 from index.types import ScoredPassage
+from index.wordings.english import in_arabic
 
 FULL_SHARE = 0.6
 """Share of a statement's content words in the span for full support: a restatement changes verbs and function words,

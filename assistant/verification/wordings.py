@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from index.text.arabic import lexeme, stem
-from index.text.english import english_terms
 from index.text.matching import consonants, dice, trigrams
 from index.text.synonyms import Lexemes, other_wordings
+from index.wordings.english import english_terms
 
 SAME_WORD = 0.6
 """Trigram Dice of two stems from which they are one word: joins spellings and half-stripped affixes, and keeps

@@ -13,7 +13,7 @@ from itertools import chain, product, takewhile
 from typing import NamedTuple
 
 from index.text.arabic import words
-from index.text.transliteration import transliterate
+from index.wordings.transliteration import transliterate
 
 LONGEST_PHRASE = 3
 """Words in the longest English term of the table."""
@@ -113,7 +113,7 @@ class _Term(NamedTuple):
 @cache
 def _table() -> dict[str, tuple[str, ...]]:
     """English term → its Arabic wordings, the most usual first."""
-    text = (resources.files("index.text") / "english_arabic.tsv").read_text(encoding="utf-8")
+    text = (resources.files("index.wordings") / "english_arabic.tsv").read_text(encoding="utf-8")
     rows = (line.split("\t") for line in text.splitlines())
     return {english: tuple(arabic.split("|")) for english, arabic in rows}
 

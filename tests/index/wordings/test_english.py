@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from assistant.question.answer_type import counted_noun, question_kind
 from index.text.arabic import fold, words
-from index.text.english import LONGEST_PHRASE, in_arabic, transliterate
 from index.text.matching import dice
+from index.wordings.english import LONGEST_PHRASE, in_arabic, transliterate
 
-ROWS = (resources.files("index.text") / "english_arabic.tsv").read_text(encoding="utf-8").splitlines()
+ROWS = (resources.files("index.wordings") / "english_arabic.tsv").read_text(encoding="utf-8").splitlines()
 SAME_NAME = 0.5
 """Dice of the trigrams from which a spelling by rule helps to find the usual one."""
 
