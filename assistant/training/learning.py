@@ -1,7 +1,7 @@
 """The training of the model that reads: article by article, with what is asked and claimed of each."""
 
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,11 +16,13 @@ from assistant.training.network import Network
 from assistant.training.pairs import Asked, Lesson
 
 SEED = 5
-PASSES, ARTICLES = 2.6, 2
-"""How often an article is seen, and how many make a step."""
-RATE, HEAD_RATE, WARM = 1.0e-4, 6e-4, 0.06
-"""Peak learning rates of layers and heads, and the share of the steps in which they are reached."""
-MOST_ASKED, MOST_CLAIMED = 5, 8
+ARTICLES = 2
+"""How many make a step."""
+ROUNDS = ((2.6, 1.0e-4), (2.0, 7e-5))
+"""How often an article is seen, and the peak learning rate of the layers: it rises and falls anew in each round."""
+HEADS_FASTER, WARM = 6.0, 0.06
+"""How many times the rate of the layers that of the heads is, and the share of a round in which it is reached."""
+MOST_ASKED, MOST_CLAIMED = 5, 5
 """Questions and claims of an article in one step."""
 STRANGERS = 2
 """Pages beside the one that answers that a question is read with."""
@@ -173,14 +175,14 @@ def learn(lessons: Sequence[Lesson], base: Path, kept: Path, tell: Tell) -> Netw
     network = from_base(base, len(KINDS)).train()
     body = [p for name, p in network.named_parameters() if name.startswith("layers") and p.requires_grad]
     heads = [p for name, p in network.named_parameters() if not name.startswith("layers") and p.requires_grad]
-    optimizer = torch.optim.AdamW([{"params": heads}, {"params": body}], lr=RATE, weight_decay=0.01)
-    steps = int(PASSES * len(lessons) / ARTICLES)
-    order, sums = _order(lessons, steps), dict[str, float]()
+    optimizer = torch.optim.AdamW([{"params": heads}, {"params": body}], weight_decay=0.01)
+    rates = [*_rates(len(lessons))]
+    steps, sums = len(rates), dict[str, float]()
+    order = _order(lessons, steps)
     first = _resume(kept, network, optimizer)
     for step in range(first, steps):
-        factor = min((step + 1) / (WARM * steps), (steps - step) / ((1 - WARM) * steps))
-        for group, rate in zip(optimizer.param_groups, (HEAD_RATE, RATE), strict=True):
-            group["lr"] = rate * factor
+        for group, faster in zip(optimizer.param_groups, (HEADS_FASTER, 1.0), strict=True):
+            group["lr"] = rates[step] * faster
         here = order[ARTICLES * step : ARTICLES * (step + 1)]
         loss, parts = loss_of(network, here, random.Random(SEED + step))
         torch.autograd.backward(loss)
@@ -192,6 +194,14 @@ def learn(lessons: Sequence[Lesson], base: Path, kept: Path, tell: Tell) -> Netw
             _keep(kept, network, optimizer, step + 1)
             tell(f"{step + 1}/{steps}: " + ", ".join(f"{name} {value:.3f}" for name, value in sums.items()))
     return network.eval()
+
+
+def _rates(lessons: int) -> Iterator[float]:
+    """The learning rate of the layers at each step: up, and down to nothing, in each round."""
+    for passes, peak in ROUNDS:
+        steps = int(passes * lessons / ARTICLES)
+        for step in range(steps):
+            yield peak * min((step + 1) / (WARM * steps), (steps - step) / ((1 - WARM) * steps))
 
 
 def _order(lessons: Sequence[Lesson], steps: int) -> list[Lesson]:

@@ -28,11 +28,12 @@ def lessons(articles: Path, questions: Sequence[Path], squad: Path, folder: Path
     Raises InputError for a file that cannot be used.
     """
     rows, writer = read_articles(articles), Writer(layout)
-    told = dict(written(folder, rows))
-    asked: dict[str, list[Question]] = {id_: [*_written(row)] for id_, row in told.items()}
+    asked, claims = dict[str, list[Question]](), dict[str, list[dict[str, Any]]]()
+    for id_, row in written(folder, rows):  # several of an article: what is asked anew stands in files of its own
+        asked.setdefault(id_, []).extend(_written(row))
+        claims.setdefault(id_, []).extend(row["claims"])
     for example in (example for file in questions for example in read_questions(file, rows)):
         asked.setdefault(example.article, []).append(_of_example(rows[example.article]["text"], example, "news"))
-    claims = {id_: row["claims"] for id_, row in told.items()}
     made = [writer.lesson(id_, rows[id_], of, claims.get(id_, [])) for id_, of in asked.items()]
     paragraphs, on_paragraphs = read_squad(squad)
     other: dict[str, list[Question]] = {}

@@ -14,9 +14,9 @@ from assistant.extractive.features import FEATURES, Candidate, Sureness
 from assistant.extractive.ranking import candidates
 from assistant.extractive.stacking import NEAR_THE_BEST
 from assistant.linear import Linear
-from assistant.question.analysis import Question
+from assistant.question.analysis import Question, matching_wording
 from assistant.training.datasets import Example, Rows, plain, read_articles, read_questions, read_squad
-from assistant.training.pairs import written_questions
+from assistant.training.pairs import HELD_OUT, part_of, written_questions
 from index.building import index_paths
 from index.retrieving import HybridRetriever
 from index.static import load_background
@@ -103,7 +103,7 @@ def looks(library: str, retriever: HybridRetriever, examples: Iterable[tuple[Exa
         passages = retriever.retrieve(example.question, wanted, Filters())
         if kind == "deleted":
             passages = [s for s in passages if s.passage.article.external_id != example.article][:PASSAGES]
-        question = Question.of(example.question, rarity, encoder)
+        question = Question.of(matching_wording(example.question, passages), rarity, encoder)
         yield Look(library, example, kind, question, passages, candidates(question, passages, BLANK, encoder), rarity)
 
 
@@ -129,12 +129,12 @@ def indexed(rows: Iterable[dict[str, Any]]) -> Iterator[HybridRetriever]:
 def all_looks(articles: Path, questions: Sequence[Path], squad: Path, written: Path | None = None) -> list[Look]:
     """The questions over all articles, over small libraries of one event, and over the paragraphs of other matters.
 
-    `written` is the folder of the questions written for the reader, which are asked over all articles, and some over
-    the paragraphs. Raises InputError for a file that cannot be used.
+    `written` is the folder of the questions written for the reader: those on articles that it is not trained on are
+    asked over all articles, and some over the paragraphs. Raises InputError for a file that cannot be used.
     """
     rows = read_articles(articles)
     on_news = [example for file in questions for example in read_questions(file, rows)]
-    more = written_questions(written, rows) if written else []
+    more = [e for e in (written_questions(written, rows) if written else []) if part_of(e.article) < HELD_OUT]
     paragraphs, on_paragraphs = read_squad(squad)
     with indexed(rows.values()) as news, indexed(paragraphs.values()) as other:
         own = [(example, own_kind(example)) for example in on_news]

@@ -16,6 +16,8 @@ from assistant.pair_models.layout import LEAD, LONGEST_QUESTION, PAD
 WIDTH, HEADS, LAYERS, PLACES = 384, 12, 12, 512
 FROZEN = 4
 """Lower layers that keep their weights, and with them the embeddings."""
+DROPPED = 0.1
+"""Share of a layer's marks that training leaves out."""
 _HIDDEN = 256
 _SHARP = 8.0  # of the soft minimum over a text's words
 _MASKED = -1e4
@@ -41,18 +43,19 @@ class Attention(nn.Module):
 
 
 class Layer(nn.Module):
-    """A transformer layer, normalised after each part, without dropout: each text is seen a few times at most."""
+    """A transformer layer, normalised after each part."""
 
     def __init__(self) -> None:
         super().__init__()
         self.self_attn = Attention()
         self.linear1, self.linear2 = nn.Linear(WIDTH, 4 * WIDTH), nn.Linear(4 * WIDTH, WIDTH)
         self.norm1, self.norm2 = nn.LayerNorm(WIDTH, eps=1e-12), nn.LayerNorm(WIDTH, eps=1e-12)
+        self.drop = nn.Dropout(DROPPED)
 
     def forward(self, states: Tensor, bias: Tensor) -> Tensor:
         """States (n, t, WIDTH); `bias` as in Attention."""
-        states = self.norm1(states + self.self_attn(states, bias))
-        out: Tensor = self.norm2(states + self.linear2(functional.gelu(self.linear1(states))))
+        states = self.norm1(states + self.drop(self.self_attn(states, bias)))
+        out: Tensor = self.norm2(states + self.drop(self.linear2(functional.gelu(self.linear1(states)))))
         return out
 
 

@@ -55,7 +55,7 @@ def test_parts_of_articles_never_change() -> None:
 def test_it_learns_resumes_and_is_exported(
     base: Path, lessons: list[Lesson], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(learning, "PASSES", 2)
+    monkeypatch.setattr(learning, "ROUNDS", ((1, 1e-4), (1, 5e-5)))
     monkeypatch.setattr(learning, "EVERY", 1)
     kept, told = tmp_path / "state.pt", list[str]()
 
