@@ -11,10 +11,13 @@ from typing import TYPE_CHECKING
 
 from assistant.citations.spans import with_copies
 from assistant.extractive.answerer import ExtractiveAnswerer
+from assistant.extractive.joining import joined
 from assistant.extractive.stacking import HALF, Stack
 from assistant.pair_models.readings import Reader
+from assistant.question.checking import checked
 from assistant.question.overview import overview_of, spread
-from assistant.settings import LONGEST_QUESTION, OFF, OWN, Settings, load_settings, own_folder, seeds_folder
+from assistant.question.parts import parts_of
+from assistant.settings import OFF, OWN, Settings, load_settings, own_folder, seeds_folder
 from assistant.types import Answer, Answerer, Draft, SupportJudge, Turn
 from index.errors import InputError, LibraryError
 from index.storage.library import Library
@@ -65,13 +68,16 @@ class Assistant:
 
     def ask(self, question: str, filters: Filters | None = None) -> Answer:
         """The checked answer. Raises IsnadError where there can be none (an abstention is an answer)."""
-        *_, last = self.stream(question, filters)
-        assert isinstance(last, Answer)
-        return last
+        return _last(self.stream(question, filters))
 
     def stream(self, question: str, filters: Filters | None = None) -> Iterator[Draft | Answer]:
         """Drafts as the answerer writes them, then the checked Answer."""
-        question, filters = _checked(question), filters or Filters()
+        question, filters = checked(question), filters or Filters()
+        parts = parts_of(question) if isinstance(self._answerer, ExtractiveAnswerer) else []
+        answer = joined(question, parts, lambda part: _last(self._stream_one(part, filters))) if parts else None
+        yield from [answer] if answer else self._stream_one(question, filters)
+
+    def _stream_one(self, question: str, filters: Filters) -> Iterator[Draft | Answer]:
         started = time.perf_counter()
         _, passages = self._search(question, filters)
         found = time.perf_counter()
@@ -91,12 +97,13 @@ class Assistant:
             return self.library.article(article_id)
 
     def explain(self, question: str, filters: Filters | None = None) -> "Explanation":
-        """The Answer, and what each stage saw on the way to it. Raises what `ask` raises."""
+        """The Answer, and what each stage saw on the way to it: of several things asked, the first. Raises as `ask`."""
         from assistant.extractive.explanation import confidence_of, explain
         from assistant.question.analysis import Question, matching_wording
         from index.static import load_background
 
-        question, filters = _checked(question), filters or Filters()
+        question, filters = checked(question), filters or Filters()
+        question = next((ways[0] for ways in parts_of(question)), question)
         started = time.perf_counter()
         arms, passages = self._search(question, filters)
         found, answerer = time.perf_counter(), self._answerer
@@ -286,14 +293,7 @@ def _build_answerer(settings: Settings, rarity: Callable[[str], float]) -> Answe
     )
 
 
-def _checked(question: str) -> str:
-    question = question.strip()
-    try:
-        question.encode()
-    except UnicodeEncodeError as error:
-        raise InputError("The question holds bytes that are no text. Type it again.") from error
-    if not any(char.isalnum() for char in question):
-        raise InputError('The question is empty. Ask one, for example: isnad ask "متى وُقّعت المعاهدة؟"')
-    if len(question) > LONGEST_QUESTION:
-        raise InputError(f"The question is longer than {LONGEST_QUESTION:,} characters. Shorten it.")
-    return question
+def _last(items: Iterator[Draft | Answer]) -> Answer:
+    *_, answer = items
+    assert isinstance(answer, Answer)
+    return answer

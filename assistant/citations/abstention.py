@@ -1,5 +1,7 @@
 """What an abstention, and an answer that is shown with a reservation, says in the language of the question."""
 
+from collections.abc import Sequence
+
 from assistant.types import Reason
 from index.text.arabic import is_arabic
 
@@ -27,6 +29,13 @@ def sought_notice(question: str) -> str:
     if is_arabic(question):
         return "لم يشر النموذج إلى مصادر جوابه، فقوبلت جمله بالمقاطع واحدةً واحدة، ولم يُعرض منها إلا ما تسنده."
     return "The model cited nothing: its sentences were compared with the passages, and what these support is shown."
+
+
+def unanswered_notice(question: str, parts: Sequence[str]) -> str:
+    """Which parts of a question the articles do not answer."""
+    if is_arabic(question):
+        return f"لم نجد في المقالات جوابًا عن: {' '.join(f'«{part}»' for part in parts)}."
+    return f"The articles do not answer: {' '.join(parts)}"
 
 
 def abstention_text(reason: Reason, question: str) -> str:

@@ -8,6 +8,7 @@ from assistant.citations.spans import CitedClaim, Span, assemble, render
 from assistant.conflicts.disagreement import StatedFigure, differing, figures, stated_conflicts
 from assistant.extractive.confidence import CONFIDENCE_FEATURES, confidence_features, sureness
 from assistant.extractive.core import core_of
+from assistant.extractive.dating import on_the_day
 from assistant.extractive.features import FEATURES, Candidate, Sureness
 from assistant.extractive.introduction import introducing
 from assistant.extractive.overview import overview_sentences
@@ -133,6 +134,7 @@ class ExtractiveAnswerer:
             readings = read(question, ranked, self._reader)
             ranked = reordered(ranked, readings, self._stack)
             again = surer(asked.kind, sure, restated(question, sure, ranked, readings, self._stack))
+        ranked, again = on_the_day(asked.text, ranked, again)
         ranked, again, introduced = introducing(asked.text, ranked, again)
         return Weighed(asked, ranked, signs, again, sure, readings, request, introduced)
 

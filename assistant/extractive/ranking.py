@@ -58,7 +58,10 @@ def candidates(
 
 
 def _sentences(question: Question, scored: ScoredPassage, best: float) -> list[_Sentence]:
-    """The sentences of a passage with the features that need no other passage; its headline said again is none."""
+    """The sentences of a passage with the features that need no other passage.
+
+    Its headline said again is none, nor is a question, which states nothing, in an interview or a title.
+    """
     passage = scored.passage
     headline = words(passage.article.title or "")
     every = sentence_spans(passage.text)
@@ -70,6 +73,8 @@ def _sentences(question: Question, scored: ScoredPassage, best: float) -> list[_
     nothing = [0.0] * len(question.content)
     found = []
     for at, (start, end) in enumerate(spans):
+        if passage.text[start:end].rstrip("\"'»”’)] ").endswith(("؟", "?")):
+            continue
         held = Held(near[at], near[at - 1] if at else nothing, [*near, nothing][at + 1], title, whole)
         around = [word for bag in bags[max(0, at - 1) : at + 2] for word in bag]
         features = coverage_features(question, held) | {"passage": scored.score / best}

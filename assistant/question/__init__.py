@@ -1,3 +1,3 @@
-"""A question, analysed: its words, the answer it asks for, what it leans on; and which questions an article suggests.
+"""A question, analysed: words, parts, the answer it asks for, what it leans on; which questions an article suggests.
 
-In: a question, an article. May import assistant.types, assistant.values, index.text, index.wordings and index.types."""
+In: a question, an article. May import assistant.settings, assistant.types, assistant.values and index."""

@@ -13,6 +13,8 @@ from index.building import Report
 BRIEFS = {
     "quake.txt": "زلزال إزمير\nضرب زلزال بقوة 6.1 درجات مدينة إزمير التركية يوم الجمعة.\nوقالت وزارة الصحة التركية إن "
     "الزلزال أسفر عن مقتل 24 شخصا. وقدرت بلدية إزمير عدد القتلى بنحو 27 شخصا. وأغلقت المدارس أبوابها بسبب الأضرار.",
+    "flood.txt": "السيول\nأحصت السلطات 76 عائلة بلا مأوى يوم 10 أغسطس. ماذا بعد السيول؟ وارتفع عدد العائلات بلا مأوى "
+    "إلى 121 عائلة يوم 12 أغسطس.",
     "vote.txt": "الانتخابات البلدية\nبدأت الانتخابات البلدية في تونس صباح الأحد وسط إقبال ضعيف. وقال رئيس الهيئة فاروق "
     "بوعسكر إن نسبة المشاركة بلغت 11 في المئة.",
 }
@@ -76,6 +78,27 @@ def test_the_figure_asked_for_is_marked_as_core(assistant: Assistant) -> None:
 def test_who_a_person_is_is_told_by_the_office(assistant: Assistant, question: str) -> None:
     (citation,) = assistant.ask(question).citations
     assert "رئيس الهيئة فاروق بوعسكر" in citation.quote
+
+
+def test_a_day_is_asked_of_and_no_other_told(assistant: Assistant) -> None:
+    for day, families in ((10, "76"), (12, "121")):
+        answer = assistant.ask(f"كم عائلة كانت بلا مأوى يوم {day} أغسطس؟")
+        assert f"{families} عائلة" in answer.citations[0].quote and "؟" not in answer.text
+
+
+def test_several_things_asked_are_answered_one_after_another(assistant: Assistant) -> None:
+    answer = assistant.ask("متى ضرب الزلزال مدينة إزمير، وكم بلغت نسبة المشاركة في الانتخابات البلدية؟")
+    first, *_, last = answer.citations
+    assert "يوم الجمعة" in first.quote and "11 في المئة" in last.quote
+    assert [c.n for c in answer.citations] == list(range(1, len(answer.citations) + 1))
+    assert all(c.quote == c.article.text[c.start : c.end] for c in answer.citations)
+    assert answer.notice is None
+
+
+def test_the_part_that_the_articles_do_not_answer_is_named(assistant: Assistant) -> None:
+    answer = assistant.ask("متى ضرب الزلزال مدينة إزمير، وكم سيارة دمر زلزال إزمير؟")
+    assert "يوم الجمعة" in answer.text and "كم سيارة دمر زلزال إزمير؟" in (answer.notice or "")
+    assert assistant.ask("كم سيارة دمر زلزال إزمير، وكم عدد القتلى الأجانب في زلزال إزمير؟").abstained
 
 
 @pytest.mark.parametrize("question", ["كم عدد القتلى الأجانب في زلزال إزمير؟", "كم سيارة دمر زلزال إزمير؟"])
