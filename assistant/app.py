@@ -9,6 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
+from assistant.citations.beside import with_others_beside
 from assistant.citations.spans import with_copies
 from assistant.extractive.answerer import ExtractiveAnswerer
 from assistant.extractive.joining import joined
@@ -121,6 +122,7 @@ class Assistant:
         self, answer: Answer, filters: Filters, passages: Sequence[ScoredPassage], started: float, found: float
     ) -> Answer:
         """The answer with its timings and notice, each quote with the articles that carry the same report."""
+        answer = with_others_beside(answer, passages)
         timed = answer.with_timings(retrieve=1e3 * (found - started), answer=1e3 * (time.perf_counter() - found))
         cited, near = (with_copies(quotes, passages) for quotes in (answer.citations, answer.nearest))
         notice = " ".join(filter(None, (answer.notice, self._notice(filters, bool(passages)))))
@@ -129,7 +131,7 @@ class Assistant:
     def _search(self, question: str, filters: Filters) -> tuple[Arms, list[ScoredPassage]]:
         with self._lock:
             self._follow_writer()
-            self._check_source(filters.source)
+            self.library.check_source(filters.source)
             limit, request = self.settings.passages, overview_of(question)
             if request is None:
                 return self.retriever.search(question, limit, filters)
@@ -146,7 +148,6 @@ class Assistant:
         self.retriever = HybridRetriever(
             self.library, self._derived, self._encoder, load_background().rarity, self._reranker
         )
-        self._sources = self.library.sources()
 
     def _follow_writer(self) -> None:
         """Open the indexes anew where another process is writing, has ended, or was cut short."""
@@ -155,11 +156,6 @@ class Assistant:
             self._derived.close()
             self._derived = replace(self._derived, vectors=None)  # should the next line fail, this is closed once
             self._open_derived()
-
-    def _check_source(self, source: str | None) -> None:
-        if source is not None and source not in self._sources:
-            listed = "، ".join(self._sources[:20]) or "none"
-            raise InputError(f"No article names the source {source!r}. Sources in this library: {listed}.")
 
     def _notice(self, filters: Filters, found: bool) -> str | None:
         undated = self.library.undated(filters.source) if filters.since or filters.until else 0

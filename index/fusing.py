@@ -1,6 +1,12 @@
 """One score from two ranked lists, each arm weighted by how far it can be trusted; and copies of one report told."""
 
-from collections.abc import Mapping, Set
+import re
+from collections.abc import Hashable, Mapping
+
+from index.text.arabic import fold, words
+from index.text.matching import name_key
+from index.text.stopwords import telling_words
+from index.types import Passage
 
 COVERAGE_WEIGHT = 0.7
 """What full coverage adds to the best BM25 score, which counts 1."""
@@ -10,20 +16,8 @@ only; from the second on it is trusted whole."""
 VECTORS_INSTEAD = 0.8
 """What the nearest passage's cosine adds where the term arm is not trusted at all."""
 
-SAME_REPORT = 0.9
-"""Jaccard coefficient of two passages' words from which they are copies of one report."""
-_THE_NEWS = frozenset(
-    """
-    لم لن لا ليس ليست غير نفي نفت ينفي دون شمال جنوب شرق غرب شمالي جنوبي شرقي غربي شماليه جنوبيه شرقيه غربيه
-    واحد واحده اثنان اثنين اثنتان اثنتين ثلاث ثلاثه اربع اربعه خمس خمسه ست سته سبع سبعه ثمان ثماني ثمانيه تسع تسعه
-    عشر عشره عشرون عشرين ثلاثون ثلاثين اربعون اربعين خمسون خمسين ستون ستين سبعون سبعين ثمانون ثمانين تسعون تسعين
-    مئه مائه مئتان مئتين مئات عشرات نصف ربع ثلث الف الفا الفان الفين الاف مليون ملايين مليونين مليار مليارات
-    no not never two three four five six seven eight nine ten north south east west
-    """.split()
-)
-"""Folded words by which two reports in otherwise equal words say different things, like any number in digits."""
 SHORTEST_REPORT = 8
-"""Distinct words; what is shorter (a byline, «يتبع») is no report."""
+"""Words; of what is shorter (a byline, «يتبع») only whole articles are copies."""
 
 
 def fuse(
@@ -49,21 +43,19 @@ def fuse(
     return scores
 
 
-def same_report(a: Set[str], b: Set[str]) -> bool:
-    """Whether two passages, by their distinct words, are copies: hardly a word differs, and none that may be the news.
+def report_key(passage: Passage) -> Hashable:
+    """What copies of one report have in common: the words that tell anything, in order.
 
-    «12 ألف جندي» and «10 آلاف جندي», «وصلوا» and «لم يصلوا» in otherwise equal words are two reports.
+    A name, place, figure, month or negation that differs makes another report. Where the source signs with its own
+    name, in brackets or on a line of its own, that name is no part of it.
     """
-    fewer, more = sorted((len(a), len(b)))
-    if fewer < SHORTEST_REPORT or fewer < SAME_REPORT * more:
-        return False
-    shared = len(a & b)
-    if shared < SAME_REPORT * (fewer + more - shared):
-        return False
-    return not any(word[0].isdigit() or _bare(word) in _THE_NEWS for word in a ^ b)
+    article = passage.article
+    told = telling_words(words(_unsigned(fold(passage.text), name_key(article.source))))
+    return told if len(told) >= SHORTEST_REPORT else (article.text, passage.start)
 
 
-def _bare(word: str) -> str:
-    """A folded word without what is written in front of it, where the rest is one of _THE_NEWS."""
-    bare = (word.removeprefix(prefix) for prefix in ("وال", "بال", "ال", "و", "ب", "ل"))
-    return next((rest for rest in bare if rest in _THE_NEWS), word)
+def _unsigned(folded: str, source: str) -> str:
+    if not source:
+        return folded
+    name = r"\s+".join(map(re.escape, source.split()))
+    return re.sub(rf"[(\[]\s*{name}\s*[)\]]|^\W*{name}\W*$", " ", folded, flags=re.MULTILINE)

@@ -1,6 +1,5 @@
 """Reading: files and folders become Articles, or a line that says what could not be read and why."""
 
-import hashlib
 import logging
 import os
 import sys
@@ -20,7 +19,7 @@ from index.formats.plain import read_plain
 from index.formats.rows import read_json, read_rows
 from index.formats.tables import read_table
 from index.formats.word import read_word
-from index.storage.library import FILE, Origin
+from index.storage.library import FILE, Origin, article_id
 from index.types import Article
 
 WINDOWS = (".rss", ".atom", ".xml")
@@ -151,9 +150,8 @@ def read_file(file: Path, names: Mapping[str, str] | None = None) -> Iterator[Or
 
 
 def make_article(text: str, path: str, external_id: str | None = None, **details: str | None) -> Article:
-    """An Article whose id comes from its text, so that reading it again gives the same one."""
-    digest = hashlib.sha256(text.encode()).hexdigest()[:16]
-    return Article(digest, text, path=path, external_id=external_id, **details)
+    """An Article whose id comes from its text and its source, so that reading it again gives the same one."""
+    return Article(article_id(text, details.get("source")), text, path=path, external_id=external_id, **details)
 
 
 def _read(document: Document, key: str, *, in_zip: bool = False) -> Iterator[Origin | Problem]:

@@ -1,11 +1,11 @@
 """Retrieval: both arms search, their scores are fused, and the best are looked at a second time for coverage."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import replace
 
 from index.errors import LibraryError
-from index.fusing import COVERAGE_WEIGHT, fuse, same_report
+from index.fusing import COVERAGE_WEIGHT, fuse, report_key
 from index.storage.deriving import Derived
 from index.storage.library import Library
 from index.storage.terms import indexed_text
@@ -58,12 +58,13 @@ class HybridRetriever:
         contents = [content_words(wording, self.rarity) for wording in wordings]
         looked: list[ScoredPassage] = []
         rest: list[ScoredPassage] = []
-        for scored, held in self._distinct(fused, max(SECOND_LOOK, k)):
+        for scored in self._distinct(fused, max(SECOND_LOOK, k)):
             id_ = scored.passage.id
             scored = replace(scored, term_score=terms.get(id_, 0.0), vector_score=cosines[id_])
             if len(looked) == SECOND_LOOK:
                 rest.append(scored)
                 continue
+            held = frozenset(passage_words(indexed_text(scored.passage)))
             covered = max(coverage(content, held) for content in contents)
             looked.append(replace(scored, score=scored.score + COVERAGE_WEIGHT * covered, coverage=covered))
         best = self._reranked(question, sorted(looked, key=lambda s: (-s.score, s.passage.id)))
@@ -94,25 +95,23 @@ class HybridRetriever:
         except LibraryError:
             return []
 
-    def _distinct(self, fused: dict[int, float], wanted: int) -> list[tuple[ScoredPassage, frozenset[str]]]:
-        """The best passages with their words, each report once: its copies stand on the one that scores best."""
+    def _distinct(self, fused: dict[int, float], wanted: int) -> list[ScoredPassage]:
+        """The best passages, each report once: its copies stand on the one that scores best."""
         ranked = sorted(fused, key=lambda id_: (-fused[id_], id_))
-        found: list[tuple[ScoredPassage, frozenset[str]]] = []
+        found: dict[Hashable, ScoredPassage] = {}
         for at in range(0, len(ranked), wanted):
             passages = self._library.passages(ranked[at : at + wanted])
             for id_ in ranked[at : at + wanted]:
                 if id_ not in passages:  # removed by another process since
                     continue
-                held = frozenset(passage_words(indexed_text(passages[id_])))
-                for i, (first, others) in enumerate(found):
-                    if same_report(held, others):
-                        found[i] = replace(first, copies=(*first.copies, passages[id_])), others
-                        break
+                key = report_key(passages[id_])
+                if key in found:
+                    found[key] = replace(found[key], copies=(*found[key].copies, passages[id_]))
                 else:
-                    found.append((ScoredPassage(passages[id_], fused[id_]), held))
+                    found[key] = ScoredPassage(passages[id_], fused[id_])
             if len(found) >= wanted:
                 break
-        return found[:wanted]
+        return list(found.values())[:wanted]
 
     def _reranked(self, question: str, found: list[ScoredPassage]) -> list[ScoredPassage]:
         """The reranker's order where one is set, its marks stretched to 2 (the least) to 3 (the greatest)."""

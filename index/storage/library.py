@@ -1,5 +1,6 @@
 """The library in SQLite: the one truth. Articles, where each was read from, passages and their vectors."""
 
+import hashlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -8,8 +9,9 @@ from pathlib import Path
 
 import numpy as np
 
-from index.errors import LibraryError
+from index.errors import InputError, LibraryError
 from index.storage.database import Database
+from index.text.matching import name_key
 from index.types import Article, Passage, Vectors
 
 FILE = "library.sqlite"
@@ -44,6 +46,15 @@ class Origin:
     """The file where it was named, with the row's id where a file holds many."""
     file: str
     article: Article
+
+
+def article_id(text: str, source: str | None) -> str:
+    """What an article is known by: its text and who published it, so that reading it again gives the same id.
+
+    One text from two sources is two articles; another spelling of a source's name makes no other one.
+    """
+    name = name_key(source)
+    return hashlib.sha256((f"{name}\n{text}" if name else text).encode()).hexdigest()[:16]
 
 
 class Library:
@@ -219,17 +230,23 @@ class Library:
         return {id_: np.frombuffer(blob, dtype=np.float16).astype(np.float32) for id_, blob in rows}
 
     def sources(self) -> list[str]:
-        """The distinct sources of the articles, sorted."""
-        rows = self._db.rows("SELECT DISTINCT json_extract(details, '$.source') FROM articles")
-        return sorted(source for (source,) in rows if source)
+        """The distinct sources of the articles, sorted, each in one spelling."""
+        rows = self._db.rows("SELECT DISTINCT json_extract(details, '$.source') AS s FROM articles ORDER BY s DESC")
+        return sorted({name_key(source): source for (source,) in rows if source}.values())
+
+    def check_source(self, source: str | None) -> None:
+        """Raise InputError where no article is of this source, however it is spelled."""
+        if source is None or any(name_key(source) == name_key(known) for known in self.sources()):
+            return
+        listed = "، ".join(self.sources()[:20]) or "none"
+        raise InputError(f"No article names the source {source!r}. Sources in this library: {listed}.")
 
     def undated(self, source: str | None = None) -> int:
-        """How many articles (of a source) have no date: a dated search leaves them out."""
-        query = (
-            "SELECT count(*) FROM articles WHERE json_extract(details, '$.published') IS NULL "
-            "AND (?1 IS NULL OR json_extract(details, '$.source') = ?1)"
-        )
-        return int(self._db.one(query, (source,))[0])
+        """How many articles (of a source, however it is spelled) have no date: a dated search leaves them out."""
+        name = "json_extract(details, '$.source')"
+        undated = "json_extract(details, '$.published') IS NULL"
+        rows = self._db.rows(f"SELECT {name}, count(*) FROM articles WHERE {undated} GROUP BY 1")
+        return sum(n for named, n in rows if source is None or name_key(named) == name_key(source))
 
 
 def vectors_of(blobs: Sequence[bytes]) -> Vectors:

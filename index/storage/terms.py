@@ -9,6 +9,7 @@ import tantivy
 
 from index.errors import LibraryError
 from index.text.arabic import STEM_MARK, joined_terms, words
+from index.text.matching import name_key
 from index.text.synonyms import other_stems
 from index.types import Filters, Passage
 
@@ -61,7 +62,7 @@ class TermIndex:
             document = tantivy.Document()
             document.add_integer("id", passage.id)
             document.add_integer("published", date_number(passage.article.published))
-            document.add_text("source", passage.article.source or "")
+            document.add_text("source", name_key(passage.article.source))
             document.add_text("terms", joined_terms(indexed_text(passage)))
             writer.add_document(document)
 
@@ -125,7 +126,7 @@ class TermIndex:
             low, high = date_number(filters.since) or _FAR_PAST, date_number(filters.until) or _FAR_FUTURE
             queries.append(tantivy.Query.range_query(self._schema, "published", tantivy.FieldType.Integer, low, high))
         if filters.source:
-            queries.append(tantivy.Query.term_query(self._schema, "source", filters.source))
+            queries.append(tantivy.Query.term_query(self._schema, "source", name_key(filters.source)))
         return queries
 
     def _open_writer(self) -> tantivy.IndexWriter:

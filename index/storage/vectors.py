@@ -10,6 +10,7 @@ from chromadb.config import Settings
 
 from index.errors import LibraryError
 from index.storage.terms import date_number
+from index.text.matching import name_key
 from index.types import Filters, Passage, Vectors
 
 _COLLECTION = "passages"
@@ -51,7 +52,9 @@ class VectorIndex:
         """Add passages under their ids; vectors of shape (passages, dimensions) in step with them."""
         for at in range(0, len(passages), _BATCH):
             part = passages[at : at + _BATCH]
-            details = [{"published": date_number(p.article.published), "source": p.article.source or ""} for p in part]
+            details = [
+                {"published": date_number(p.article.published), "source": name_key(p.article.source)} for p in part
+            ]
             with self._told():
                 self._collection.add(
                     ids=[str(p.id) for p in part], embeddings=vectors[at : at + _BATCH], metadatas=details
@@ -86,5 +89,5 @@ def _where(filters: Filters) -> dict[str, Any] | None:
     if filters.until:
         clauses.append({"published": {"$lte": date_number(filters.until)}})
     if filters.source:
-        clauses.append({"source": {"$eq": filters.source}})
+        clauses.append({"source": {"$eq": name_key(filters.source)}})
     return {"$and": clauses} if len(clauses) > 1 else clauses[0] if clauses else None

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from index.text.arabic import Remembered, lexeme, stem, words
+from index.text.arabic import Remembered, fold, lexeme, stem, words
 from index.text.stopwords import is_content
 from index.text.synonyms import Lexemes, other_wordings
 
@@ -147,3 +147,8 @@ class _Text:
             return SAME_MEANING
         near = (held for held in self._near if not own.trigrams.isdisjoint(held))
         return max((_dice(own.trigrams, held) for held in near), default=0.0)
+
+
+def name_key(name: str | None) -> str:
+    """A name as it is compared with others: folded, its blanks as one; empty for none."""
+    return " ".join(fold(name or "").split())

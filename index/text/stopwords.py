@@ -1,5 +1,6 @@
 """Words that carry no content."""
 
+from collections.abc import Iterable
 from functools import lru_cache
 
 # Folded; words that carry no content in a question or a sentence. They stay in the index and are left out of coverage.
@@ -23,3 +24,18 @@ STOP_WORDS = frozenset(
 def is_content(word: str) -> bool:
     """Whether a folded word says what a text is about."""
     return word not in STOP_WORDS
+
+
+_TELLING = frozenset(
+    """
+    ما لم لن لا ليس ليست ولم ولا ولن غير سوي دون بل من الي في علي عن مع بين عند حتي منذ خلال بعد قبل تحت فوق امام وراء
+    ضد نحو كل بعض فقط لكن او ام وما ومن وفي وعلي والي وعن ومع
+    of in on at to for from by with and or
+    """.split()
+)
+"""Words without content by which two texts may tell different things: one denies, or says from where instead of to."""
+
+
+def telling_words(words: Iterable[str]) -> tuple[str, ...]:
+    """The folded words, in order, of which none may differ where two texts tell the same."""
+    return tuple(word for word in words if is_content(word) or word in _TELLING)
