@@ -132,11 +132,18 @@ class Assistant:
         with self._lock:
             self._follow_writer()
             self.library.check_source(filters.source)
-            limit, request = self.settings.passages, overview_of(question)
-            if request is None:
-                return self.retriever.search(question, limit, filters)
-            arms, passages = self.retriever.search(request.topic, OVERVIEW_POOL * limit, filters)
-            return arms, spread(passages, limit)
+            found = self._found(question, filters)
+            if not self.retriever.failed:
+                return found
+            self._reopen()  # a server that was away may be back, and empty
+            return self._found(question, filters)
+
+    def _found(self, question: str, filters: Filters) -> tuple[Arms, list[ScoredPassage]]:
+        limit, request = self.settings.passages, overview_of(question)
+        if request is None:
+            return self.retriever.search(question, limit, filters)
+        arms, passages = self.retriever.search(request.topic, OVERVIEW_POOL * limit, filters)
+        return arms, spread(passages, limit)
 
     def _open_derived(self) -> None:
         from index.retrieving import HybridRetriever
@@ -153,9 +160,12 @@ class Assistant:
         """Open the indexes anew where another process is writing, has ended, or was cut short."""
         alone = self._derived.vectors is None
         if self.library.dirty or alone or self.library.generation != self._generation:
-            self._derived.close()
-            self._derived = replace(self._derived, vectors=None)  # should the next line fail, this is closed once
-            self._open_derived()
+            self._reopen()
+
+    def _reopen(self) -> None:
+        self._derived.close()
+        self._derived = replace(self._derived, vectors=None)  # should the next line fail, this is closed once
+        self._open_derived()
 
     def _notice(self, filters: Filters, found: bool) -> str | None:
         undated = self.library.undated(filters.source) if filters.since or filters.until else 0
@@ -163,7 +173,8 @@ class Assistant:
         if filters and not found:
             told.insert(0, "No article passed the filters.")
         if self._derived.vectors is None:
-            told.append("Another process is indexing, or the store is read-only: searched without the vectors.")
+            why = self._derived.why or "Another process is indexing, or the store is read-only:"
+            told.append(f"{why} searched without the vectors.")
         return " ".join(told) or None
 
 
@@ -186,7 +197,7 @@ def open_assistant(
     encoder = build_encoder(settings)
     if settings.store is None:
         fill_from_seeds(settings, encoder, notice)
-    library = Library.open(settings.folder)
+    library = Library.open(settings.folder, settings.chroma)
     try:
         if not library.count():
             raise LibraryError(f"The library at {settings.folder} holds no articles. Run `isnad index PATH`.")
@@ -255,7 +266,7 @@ def fill_from_seeds(settings: Settings, encoder: Encoder, notice: Notice) -> Non
         if library.meta(INDEXED):
             return
     notice(f"No articles indexed yet: filling {settings.folder} with the five briefs that ship with isnad.")
-    report = index_paths(settings.folder, [seeds_folder()], encoder, patience=FILLING_S)
+    report = index_paths(settings.folder, [seeds_folder()], encoder, patience=FILLING_S, chroma=settings.chroma)
     notice(f"{report.summary()}. Add your own with `isnad index PATH`.")
 
 

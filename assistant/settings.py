@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from platformdirs import user_config_path, user_data_path
 
@@ -43,6 +44,8 @@ class Settings:
     """The library's folder; None for the platform's data folder."""
     embedding: str = OWN
     """`isnad` for the shipped encoder, else the id or path of a sentence-transformers model."""
+    chroma: str = ""
+    """`http://host:port` of a Chroma server that keeps the vectors; empty for the library's own folder."""
     reranker: str = ""
     """Id or path of a cross-encoder that reads the best passages again; none if empty."""
     reader: str = OWN
@@ -141,6 +144,8 @@ def _typed(name: str, value: Any, where: str) -> Any:
     try:
         if name == "store":
             return Path(value).expanduser()
+        if name == "chroma":
+            return _server(str(value))
         if name == "passages":
             return _positive(int(value))
         if name == "llm_context":
@@ -159,6 +164,14 @@ def _typed(name: str, value: Any, where: str) -> Any:
     if not isinstance(value, str):
         raise InputError(f"{where}: {name} = {value!r} is not a string.")
     return value
+
+
+def _server(address: str) -> str:
+    parts = urlsplit(address.rstrip("/"))
+    known = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+    if not known or parts.path or parts.query or "@" in parts.netloc:
+        raise ValueError("it must be http://host:port")
+    return f"{parts.scheme}://{parts.netloc}"
 
 
 def _at_least(least: int, number: int) -> int:

@@ -11,9 +11,17 @@ from index.chunking import chunk
 from index.errors import InputError, LibraryError
 from index.formats.entry import Problem
 from index.reading import ENDINGS, STANDARD_INPUT, WINDOWS, find_files, origin_key, read_file
-from index.storage.deriving import Derived, check_encoder, embed_again, open_for_writing, rebuild, settle, writing
+from index.storage.deriving import (
+    Derived,
+    check_encoder,
+    embed_again,
+    embedded,
+    open_for_writing,
+    rebuild,
+    settle,
+    writing,
+)
 from index.storage.library import FILE, Library, Origin
-from index.storage.terms import indexed_text
 from index.types import Article, Encoder, Passage, Vectors
 
 INDEXED = "indexed"
@@ -63,17 +71,19 @@ def index_paths(
     again: bool = False,
     names: Mapping[str, str] | None = None,
     patience: float = 0,
+    chroma: str = "",
     progress: Progress = lambda done, files, articles: None,
 ) -> Report:
     """Bring the library of `folder` in step with the files at `paths`; it is made where there is none.
 
     `again` makes the derived indexes anew, and embeds again where the encoder changed; `names` are the files' own names
-    of our fields; `patience` is how many seconds another writer is waited for. What cannot be read is in the Report.
+    of our fields; `patience` is how many seconds another writer is waited for, `chroma` the server that keeps the
+    vectors. What cannot be read is in the Report.
     Raises LibraryError, and InputError where there is nothing to do at any path; then nothing was changed.
     """
     report, roots = Report(), list(paths)
     files = _files(folder, roots, report)  # before the store is touched: a wrong path leaves no empty library behind
-    with writing(folder, patience), closing(Library.create(folder)) as library:
+    with writing(folder, patience), closing(Library.create(folder, chroma)) as library:
         run = _Run(library, _prepare(library, encoder, again=again), encoder, report)
         run.read(files, names or {}, progress)
         run.drop_missing(roots)
@@ -81,9 +91,9 @@ def index_paths(
     return report
 
 
-def remove_articles(folder: Path, ids: Iterable[str]) -> int:
+def remove_articles(folder: Path, ids: Iterable[str], chroma: str = "") -> int:
     """Take articles out of the library; returns how many. Raises LibraryError for an unknown id, removing nothing."""
-    with writing(folder), closing(Library.open(folder)) as library:
+    with writing(folder), closing(Library.open(folder, chroma)) as library:
         wanted = set(ids)
         missing = sorted(id_ for id_ in wanted if library.article(id_) is None)
         if missing:
@@ -232,7 +242,7 @@ class _Run:
                     removed += self._library.remove_article(id_)
                     articles += [] if wanted is None else [wanted]
             passages = [passage for article in articles for passage in chunk(article)]
-            vectors = self._encoder.encode([indexed_text(passage) for passage in passages])
+            vectors = embedded(self._encoder, passages)
             added = self._store(articles, passages, vectors)
         self._derived.apply(removed, added, vectors.astype(np.float16).astype(np.float32))
 

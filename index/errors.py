@@ -13,5 +13,9 @@ class LibraryError(IsnadError):
     """A library that is missing, busy, not writable or made with another encoder."""
 
 
+class ServerError(LibraryError):
+    """A server that keeps a library's vectors and does not answer as it should."""
+
+
 class ModelError(IsnadError):
     """An embedding model or an LLM that cannot be loaded or reached, or that answered nothing usable."""

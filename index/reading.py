@@ -19,7 +19,8 @@ from index.formats.plain import read_plain
 from index.formats.rows import read_json, read_rows
 from index.formats.tables import read_table
 from index.formats.word import read_word
-from index.storage.library import FILE, Origin, article_id
+from index.storage.identity import article_id
+from index.storage.library import FILE, Origin
 from index.types import Article
 
 WINDOWS = (".rss", ".atom", ".xml")

@@ -39,6 +39,8 @@ class HybridRetriever:
         self._library, self._derived, self._encoder, self._background = library, derived, encoder, background
         self._reranker = reranker
         self._passages = library.count()
+        self.failed = False
+        """Whether the last search had to do without the vectors, though they were there when the index was opened."""
 
     def retrieve(self, question: str, k: int, filters: Filters) -> list[ScoredPassage]:
         """At most k passages, best first, copies of one report once; none where no arm finds any."""
@@ -51,9 +53,11 @@ class HybridRetriever:
         terms = dict(self._derived.terms.search(asked, POOL, filters))
         vector = self._encoder.encode(wordings[:1], is_question=True)
         near = dict(self._near(vector, filters))
-        stored = self._library.vectors([id_ for id_ in terms if id_ not in near])
-        cosines = near | {id_: float(vector[0] @ row) for id_, row in stored.items()}
-        terms = {id_: score for id_, score in terms.items() if id_ in cosines}  # removed by another process since
+        # By the library's own vectors, whatever the index made of them; of what is removed since, there is none.
+        stored = self._library.vectors([*near, *(id_ for id_ in terms if id_ not in near)])
+        cosines = {id_: float(vector[0] @ row) for id_, row in stored.items()}
+        near = {id_: cosines[id_] for id_ in near if id_ in cosines}
+        terms = {id_: score for id_, score in terms.items() if id_ in cosines}
         fused = fuse(terms, cosines, self._derived.terms.mass(asked), self._encoder.weight)
         contents = [content_words(wording, self.rarity) for wording in wordings]
         looked: list[ScoredPassage] = []
@@ -88,11 +92,13 @@ class HybridRetriever:
 
     def _near(self, vector: Vectors, filters: Filters, k: int = POOL) -> list[tuple[int, float]]:
         """What the vector arm finds; nothing while another process writes to it, when the terms serve alone."""
+        self.failed = False
         if self._derived.vectors is None:
             return []
         try:
             return self._derived.vectors.search(vector, k, filters)
         except LibraryError:
+            self.failed = True
             return []
 
     def _distinct(self, fused: dict[int, float], wanted: int) -> list[ScoredPassage]:

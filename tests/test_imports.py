@@ -12,7 +12,7 @@ OURS = ("index", "assistant", "eval")
 VENDORS = {
     "chromadb": {"index.storage.vectors"},
     "tantivy": {"index.storage.terms"},
-    "sqlite3": {"index.storage.database"},
+    "sqlite3": {"index.storage.database", "eval.benchmarks.striking"},
     "sentence_transformers": {"index.embedding"},
     "onnx": {"assistant.training.export"},
     "transformers": {

@@ -14,6 +14,7 @@ from typing import Annotated, Any
 import typer
 from typer.exceptions import TyperException
 
+from assistant.cli.backup_commands import backup, restore
 from assistant.cli.eval_commands import eval_app
 from assistant.cli.options import Llm, Store, notice
 from index.errors import IsnadError
@@ -111,7 +112,13 @@ def index(
     names, settings = field_names(mapped or []), read_settings(store=store)
     with index_progress() as progress:
         report = index_paths(
-            settings.folder, paths or [], build_encoder(settings), again=rebuild, names=names, progress=progress
+            settings.folder,
+            paths or [],
+            build_encoder(settings),
+            again=rebuild,
+            names=names,
+            chroma=settings.chroma,
+            progress=progress,
         )
     for line in report.lines():
         notice(line)
@@ -237,7 +244,12 @@ def remove_article(
     from assistant.settings import read_settings
     from index.building import remove_articles
 
-    typer.echo(f"articles: {remove_articles(read_settings(store=store).folder, ids)} removed")
+    settings = read_settings(store=store)
+    typer.echo(f"articles: {remove_articles(settings.folder, ids, settings.chroma)} removed")
+
+
+app.command()(backup)
+app.command()(restore)
 
 
 @app.command()

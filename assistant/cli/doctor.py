@@ -30,15 +30,16 @@ def examine(settings: Settings, build_encoder: Callable[[Settings], Encoder]) ->
     """The findings in order; what would touch the network comes first, before anything could."""
     yield from network(settings)
     try:
-        with closing(Library.open(settings.folder)) as library:
+        with closing(Library.open(settings.folder, settings.chroma)) as library:
             counts = f"{library.count('articles')} articles, {library.count()} passages"
             yield Finding(True, f"library {settings.folder}: {counts}")
             encoder = build_encoder(settings)
             check_encoder(library, encoder)
             yield Finding(True, f"encoder {encoder.name}, {encoder.dimensions} dimensions")
-            if library.dirty:
-                yield Finding(True, "a write was cut short or is under way: the indexes are made anew")
-            derived = open_for_reading(library)
+            generation = library.generation
+            derived = open_for_reading(library, read_all=True)
+            if library.generation != generation:
+                yield Finding(True, "the indexes were damaged or cut short: made anew from the library")
             yield from _agree(library, derived)
             yield _self_queries(library, HybridRetriever(library, derived, encoder, lambda stem: 1.0))
             derived.close()
@@ -50,7 +51,8 @@ def _agree(library: Library, derived: Derived) -> Iterator[Finding]:
     stored, terms = library.count(), derived.terms.count()
     yield Finding(stored == terms, f"term index: {terms} of {stored} passages")
     if derived.vectors is None:
-        yield Finding(False, "vector index: not readable while another process writes, or where nobody may write")
+        why = derived.why or "not readable while another process writes, or where nobody may write"
+        yield Finding(False, f"vector index: {why}")
     else:
         vectors = derived.vectors.count()
         yield Finding(stored == vectors, f"vector index: {vectors} of {stored} passages")
@@ -82,6 +84,10 @@ def network(settings: Settings) -> Iterator[Finding]:
         yield Finding(True, "embedding: shipped; never touches the network")
     else:
         yield _of_the_hub("embedding", settings.embedding)
+    if settings.chroma:
+        host = urlsplit(settings.chroma).hostname or ""
+        where = "this machine" if is_loopback(host) else f"{host}: vectors, dates and names of sources are kept there"
+        yield Finding(True, f"vectors on the Chroma server at {settings.chroma}: {where}")
     if settings.reranker:
         yield _of_the_hub("reranker", settings.reranker)
     if settings.reader not in ("", OFF) and not own_folder(settings.reader) and settings.llm == "extractive":

@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -66,10 +66,28 @@ class Database:
         with self._told():
             self._connection.executemany(sql, values)
 
-    def roll_back(self) -> None:
-        """Undo what the transaction at hand has written."""
-        with suppress(sqlite3.Error):  # a disk that is full has rolled back by itself
-            self._connection.execute("ROLLBACK")
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All writes inside happen, or none."""
+        self.rows("BEGIN IMMEDIATE")
+        try:
+            yield
+            self.rows("COMMIT")
+        except BaseException:
+            with suppress(sqlite3.Error):  # a disk that is full has rolled back by itself
+                self._connection.execute("ROLLBACK")
+            raise
+
+    def copy_to(self, file: Path) -> None:
+        """Write all that is committed at this moment into a new file."""
+        with self._told(), closing(sqlite3.connect(file)) as copy:
+            self._connection.backup(copy)  # in one step: nobody's commit comes between its pages
+
+    def check(self) -> None:
+        """Raise LibraryError where the file's pages, or what its indexes say of its tables, do not fit together."""
+        found = self.one("PRAGMA quick_check(1)")[0]
+        if found != "ok":
+            raise LibraryError(f"The library at {self._folder} is damaged ({' '.join(found.split())}).")
 
     def close(self) -> None:
         """Close the file."""

@@ -1,9 +1,9 @@
 """The library in SQLite: the one truth. Articles, where each was read from, passages and their vectors."""
 
-import hashlib
 import json
+import secrets
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,11 +11,11 @@ import numpy as np
 
 from index.errors import InputError, LibraryError
 from index.storage.database import Database
+from index.storage.migrations import SCHEMA_VERSION, bring_up_to_date
 from index.text.matching import name_key
 from index.types import Article, Passage, Vectors
 
 FILE = "library.sqlite"
-SCHEMA_VERSION = "1"
 _SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE articles (id TEXT PRIMARY KEY, text TEXT NOT NULL, details TEXT NOT NULL) WITHOUT ROWID;
@@ -48,54 +48,46 @@ class Origin:
     article: Article
 
 
-def article_id(text: str, source: str | None) -> str:
-    """What an article is known by: its text and who published it, so that reading it again gives the same id.
-
-    One text from two sources is two articles; another spelling of a source's name makes no other one.
-    """
-    name = name_key(source)
-    return hashlib.sha256((f"{name}\n{text}" if name else text).encode()).hexdigest()[:16]
-
-
 class Library:
     """An open library. Readers and one writer at a time (who holds `index.storage.deriving.writing`)."""
 
-    def __init__(self, folder: Path, database: Database) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, database: Database, chroma: str = "") -> None:
+        self.folder, self.chroma = folder, chroma
         self._db = database
-        if self.meta("schema") != SCHEMA_VERSION:
-            raise LibraryError(
-                f"The library at {folder} was made by another version of isnad. Index into another --store."
-            )
+        bring_up_to_date(database, folder)
 
     @classmethod
-    def create(cls, folder: Path) -> "Library":
-        """Open the library of a folder, making both where missing. Raises LibraryError where that is not allowed."""
+    def create(cls, folder: Path, chroma: str = "") -> "Library":
+        """Open the library of a folder, making both where missing. Raises LibraryError where that is not allowed.
+
+        `chroma` is the address of the Chroma server that keeps the vectors; "" for the library's own folder.
+        """
         schema = f"{_SCHEMA} INSERT INTO meta VALUES ('schema', '{SCHEMA_VERSION}');"
-        return cls(folder, Database.create(folder, FILE, schema))
+        return cls(folder, Database.create(folder, FILE, schema), chroma)
 
     @classmethod
-    def open(cls, folder: Path) -> "Library":
+    def open(cls, folder: Path, chroma: str = "") -> "Library":
         """Open an existing library, also one that may only be read. Raises LibraryError where there is none."""
         database = Database.open(folder, FILE) if (folder / FILE).is_file() else None
         if database is None or not database.one("SELECT 1 FROM sqlite_master WHERE name = 'meta'"):
             raise LibraryError(f"No library at {folder}. Run `isnad index PATH --store {folder}`.")
-        return cls(folder, database)
+        return cls(folder, database, chroma)
 
     def close(self) -> None:
         """Close the connection."""
         self._db.close()
 
-    @contextmanager
-    def transaction(self) -> Iterator[None]:
+    def transaction(self) -> AbstractContextManager[None]:
         """All writes inside happen, or none."""
-        self._db.rows("BEGIN IMMEDIATE")
-        try:
-            yield
-            self._db.rows("COMMIT")
-        except BaseException:
-            self._db.roll_back()
-            raise
+        return self._db.transaction()
+
+    def copy_to(self, file: Path) -> None:
+        """Write the library as it stands at this moment into another file, whatever others write meanwhile."""
+        self._db.copy_to(file)
+
+    def check(self) -> None:
+        """Raise LibraryError where the file is damaged."""
+        self._db.check()
 
     # ------------------------------------------------------------ marks
 
@@ -109,6 +101,13 @@ class Library:
         self._db.insert("INSERT INTO meta VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value", (key, value))
 
     @property
+    def key(self) -> str:
+        """What tells this library from others on a server; a restored one gets another."""
+        if self.meta("key") is None:
+            self.set_meta("key", secrets.token_hex(6))
+        return self.meta("key") or ""
+
+    @property
     def dirty(self) -> bool:
         """Whether a write to the derived indexes began and was never seen to end."""
         return self.meta("dirty") == "1"
@@ -118,6 +117,12 @@ class Library:
         self.set_meta("dirty", "1" if dirty else "0")
         if not dirty:
             self.set_meta("generation", str(self.generation + 1))
+
+    def forget_derived(self) -> None:
+        """Let the derived indexes be made anew, as if there had never been any."""
+        with self.transaction():
+            self._db.insert("DELETE FROM meta WHERE key IN ('derived', 'files', 'key')", ())
+            self.mark(dirty=True)
 
     @property
     def generation(self) -> int:

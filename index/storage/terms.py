@@ -2,7 +2,8 @@
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import tantivy
@@ -57,32 +58,40 @@ class TermIndex:
 
     def add(self, passages: Iterable[Passage]) -> None:
         """Add passages under their ids."""
-        writer = self._open_writer()
-        for passage in passages:
-            document = tantivy.Document()
-            document.add_integer("id", passage.id)
-            document.add_integer("published", date_number(passage.article.published))
-            document.add_text("source", name_key(passage.article.source))
-            document.add_text("terms", joined_terms(indexed_text(passage)))
-            writer.add_document(document)
+        with self._told():
+            writer = self._open_writer()
+            for passage in passages:
+                document = tantivy.Document()
+                document.add_integer("id", passage.id)
+                document.add_integer("published", date_number(passage.article.published))
+                document.add_text("source", name_key(passage.article.source))
+                document.add_text("terms", joined_terms(indexed_text(passage)))
+                writer.add_document(document)
 
     def remove(self, ids: Iterable[int]) -> None:
         """Take passages out."""
-        writer = self._open_writer()
-        for id_ in ids:
-            writer.delete_documents_by_term("id", id_)
+        with self._told():
+            writer = self._open_writer()
+            for id_ in ids:
+                writer.delete_documents_by_term("id", id_)
 
     def commit(self) -> None:
         """Make what was added and removed durable and visible. Raises LibraryError where the disk refuses it."""
-        if self._writer is not None:
-            try:
+        with self._told():
+            if self._writer is not None:
                 self._writer.commit()
                 self._writer.wait_merging_threads()
-            except ValueError as error:  # Tantivy's only kind
-                raise LibraryError(f"The term index at {self._folder} cannot be written ({error}).") from error
-            self._writer = None
-        self._index.reload()
-        self._searcher = self._index.searcher()
+                self._writer = None
+            self._index.reload()
+            self._searcher = self._index.searcher()
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """What Tantivy raises where the disk refuses a write (it knows only ValueError) becomes one line."""
+        try:
+            yield
+        except (OSError, ValueError) as error:
+            raise LibraryError(f"The term index at {self._folder} cannot be written ({error}).") from error
 
     def count(self) -> int:
         """Passages in the index."""
