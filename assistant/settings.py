@@ -74,6 +74,8 @@ class Settings:
     """What happens to a sentence of an LLM that nothing supports: `drop`, or `flag` to show it marked as such."""
     passages: int = 12
     """How many passages an answer is made from."""
+    fetch_private: bool = False
+    """Whether `isnad index ADDRESS` may fetch from this machine and its network."""
 
     @property
     def folder(self) -> Path:
@@ -146,6 +148,8 @@ def _typed(name: str, value: Any, where: str) -> Any:
             return Path(value).expanduser()
         if name == "chroma":
             return _server(str(value))
+        if name == "fetch_private":
+            return _yes_or_no(value)
         if name == "passages":
             return _positive(int(value))
         if name == "llm_context":
@@ -178,6 +182,14 @@ def _at_least(least: int, number: int) -> int:
     if number < least:
         raise ValueError(f"it must be {least:,} or more")
     return number
+
+
+def _yes_or_no(value: Any) -> bool:
+    """As TOML has it, or as a variable."""
+    known = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
+    if (wanted := known.get(str(value).lower())) is None:
+        raise ValueError("it must be 1 or 0")
+    return wanted
 
 
 def _positive(number: Any) -> Any:

@@ -10,7 +10,8 @@ import numpy as np
 from index.chunking import chunk
 from index.errors import InputError, LibraryError
 from index.formats.entry import Problem
-from index.reading import ENDINGS, STANDARD_INPUT, WINDOWS, find_files, origin_key, read_file
+from index.intake.intake import Intake
+from index.reading import ENDINGS, STANDARD_INPUT, WINDOWS, find_files, origin_key
 from index.storage.deriving import (
     Derived,
     check_encoder,
@@ -65,28 +66,31 @@ class Report:
 
 def index_paths(
     folder: Path,
-    paths: Iterable[Path],
+    paths: Iterable[Path | str],
     encoder: Encoder,
     *,
     again: bool = False,
     names: Mapping[str, str] | None = None,
+    private: bool = False,
     patience: float = 0,
     chroma: str = "",
     progress: Progress = lambda done, files, articles: None,
 ) -> Report:
     """Bring the library of `folder` in step with the files at `paths`; it is made where there is none.
 
-    `again` makes the derived indexes anew, and embeds again where the encoder changed; `names` are the files' own names
-    of our fields; `patience` is how many seconds another writer is waited for, `chroma` the server that keeps the
-    vectors. What cannot be read is in the Report.
+    A str is an address to fetch; `private` lets it be one of this machine or its network. `again` makes the derived
+    indexes anew, and embeds again where the encoder changed; `names` are the files' own names of our fields; `patience`
+    is how many seconds another writer is waited for, `chroma` the server that keeps the vectors. What cannot be read is
+    in the Report.
     Raises LibraryError, and InputError where there is nothing to do at any path; then nothing was changed.
     """
     report, roots = Report(), list(paths)
     files = _files(folder, roots, report)  # before the store is touched: a wrong path leaves no empty library behind
     with writing(folder, patience), closing(Library.create(folder, chroma)) as library:
         run = _Run(library, _prepare(library, encoder, again=again), encoder, report)
-        run.read(files, names or {}, progress)
-        run.drop_missing(roots)
+        with Intake(names or {}, private=private) as intake:
+            run.read(files, intake, progress)
+        run.drop_missing([root for root in roots if isinstance(root, Path)])
         run.finish()
     return report
 
@@ -118,11 +122,14 @@ def _prepare(library: Library, encoder: Encoder, *, again: bool) -> Derived:
     return rebuild(library) if again else open_for_writing(library)
 
 
-def _files(folder: Path, roots: list[Path], report: Report) -> list[Path]:
+def _files(folder: Path, roots: list[Path | str], report: Report) -> list[Path | str]:
     """The files at all roots, each once. A root without any is a failure, unless the library has articles from it."""
-    files: dict[str, Path] = {}
+    files: dict[str, Path | str] = {}
     failures = []
     for root in roots:
+        if isinstance(root, str):
+            files.setdefault(root, root)
+            continue
         try:
             found, problems = find_files(root)
         except InputError as error:
@@ -164,11 +171,11 @@ class _Run:
         self._windows: set[str] = set()
         self._pending: list[Origin] = []
 
-    def read(self, files: list[Path], names: Mapping[str, str], progress: Progress) -> None:
+    def read(self, files: list[Path | str], intake: Intake, progress: Progress) -> None:
         for done, file in enumerate(files):
-            if file.suffix.lower() in WINDOWS:
+            if isinstance(file, Path) and file.suffix.lower() in WINDOWS:
                 self._windows.add(origin_key(file))
-            for item in read_file(file, names):
+            for item in intake.read(file):
                 if isinstance(item, Origin):
                     self._compare(item)
                     progress(done, len(files), len(self._seen))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from index.errors import InputError
 from index.formats.archive import members
-from index.formats.details import details_of, first_line
+from index.formats.details import at_address, details_of, first_line
 from index.formats.entry import Document, Entry, Problem, Reader
 from index.formats.epub import read_epub
 from index.formats.feeds import read_feed
@@ -141,13 +141,24 @@ def read_file(file: Path, names: Mapping[str, str] | None = None) -> Iterator[Or
     `names` are the user's own names of fields: {"text": "corpo"}.
     """
     try:
-        piped = file == STANDARD_INPUT
-        document = _standard_input(names or {}) if piped else Document.of_file(file, names or {})
-        yield from _read(document, origin_key(file))
-    except OSError as error:
-        yield Problem(str(file), f"cannot be read ({error.strerror or error})")
-    except InputError as error:
-        yield Problem(str(file), str(error))
+        document = _standard_input(names or {}) if file == STANDARD_INPUT else Document.of_file(file, names or {})
+    except (InputError, OSError) as error:
+        yield _failed(str(file), error)
+    else:
+        yield from read_document(document, origin_key(file))
+
+
+def read_document(document: Document, key: str) -> Iterator[Origin | Problem]:
+    """The same of a document that is remembered by `key`."""
+    try:
+        yield from _read(document, key)
+    except (InputError, OSError) as error:
+        yield _failed(document.name, error)
+
+
+def _failed(name: str, error: Exception) -> Problem:
+    reason = f"cannot be read ({error.strerror or error})" if isinstance(error, OSError) else str(error)
+    return Problem(name, reason)
 
 
 def make_article(text: str, path: str, external_id: str | None = None, **details: str | None) -> Article:
@@ -156,7 +167,6 @@ def make_article(text: str, path: str, external_id: str | None = None, **details
 
 
 def _read(document: Document, key: str, *, in_zip: bool = False) -> Iterator[Origin | Problem]:
-    """The articles of a document, which is remembered by `key`."""
     if document.ending == _ZIP and not in_zip:
         for member in members(document):
             yield from [member] if isinstance(member, Problem) else _read_member(member, document, key)
@@ -193,6 +203,8 @@ def _origins(entry: Entry, document: Document, key: str) -> Iterator[Origin | Pr
     yield from problems
     if entry.first_line_is_title:
         details["title"] = details["title"] or first_line(entry.text)
+    if document.address:
+        details |= at_address(details, document.address)
     article = make_article(entry.text, document.name, entry.external_id, **details)
     one_of_many = entry.place or key == str(STANDARD_INPUT)
     yield Origin(f"{key}#{entry.external_id or article.id}" if one_of_many else key, key, article)
@@ -201,10 +213,13 @@ def _origins(entry: Entry, document: Document, key: str) -> Iterator[Origin | Pr
 def _standard_input(names: Mapping[str, str]) -> Document:
     """What is piped in, under the ending of the format that it begins as; text where it begins as none."""
     data = Document("-", "", lambda: sys.stdin.buffer).data()
+    return Document.of_bytes(str(STANDARD_INPUT), begins_as(data) or ".txt", data, names)
+
+
+def begins_as(data: bytes) -> str | None:
+    """The ending of the format that bytes begin as, if they begin as one."""
     start = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    ending = next((ending for beginning, ending in _BEGINNINGS if start.startswith(beginning.lower())), ".txt")
+    ending = next((ending for beginning, ending in _BEGINNINGS if start.startswith(beginning.lower())), None)
     if ending == _ZIP:
-        ending = next((packed for part, packed in _PACKED.items() if part in data), _ZIP)
-    elif ending == ".xml" and b"<html" in start:
-        ending = ".html"
-    return Document.of_bytes(str(STANDARD_INPUT), ending, data, names)
+        return next((packed for part, packed in _PACKED.items() if part in data), _ZIP)
+    return ".html" if ending == ".xml" and b"<html" in start else ending

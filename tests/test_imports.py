@@ -33,6 +33,7 @@ VENDORS = {
     "yaml": {"index.formats.front_matter"},
     "charset_normalizer": {"index.formats.encoding"},
     "lxml": {"index.text.markup"},
+    "httpcore": {"index.intake.fetching"},
     "llama_index": {"assistant.generation.llms", "index.llama_index_retriever"},
     "gradio": {"assistant.chat"},
 }

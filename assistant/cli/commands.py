@@ -80,13 +80,11 @@ def _options(
 @app.command()
 def index(
     paths: Annotated[
-        list[Path] | None,
+        list[str] | None,
         typer.Argument(
             metavar="PATH…",
-            readable=False,
-            allow_dash=True,
             help="Files or folders: text, Markdown, JSON, JSONL, CSV, TSV, HTML, PDF, DOCX, EPUB, RSS, Atom, a zip of "
-            "them; - is standard input.",
+            "them; https://… fetches one page or feed; - is standard input.",
         ),
     ] = None,
     mapped: Annotated[
@@ -104,19 +102,22 @@ def index(
     from assistant.app import build_encoder
     from assistant.cli.options import field_names
     from assistant.settings import read_settings
+    from index.addresses import is_address
     from index.building import index_paths
     from index.progress import index_progress
 
     if not paths and not rebuild:
         raise typer.BadParameter("name at least one file or folder, or give --rebuild", param_hint="PATH")
     names, settings = field_names(mapped or []), read_settings(store=store)
+    roots = [path if is_address(path) else Path(path) for path in paths or []]
     with index_progress() as progress:
         report = index_paths(
             settings.folder,
-            paths or [],
+            roots,
             build_encoder(settings),
             again=rebuild,
             names=names,
+            private=settings.fetch_private,
             chroma=settings.chroma,
             progress=progress,
         )
@@ -224,7 +225,7 @@ def show_articles(
     as_json: AsJson = False,
     store: Store = None,
 ) -> None:
-    """The text of articles as it is quoted."""
+    """The text of articles as it is quoted; the address of each on standard error."""
     from index.errors import LibraryError
 
     with closing(_library(store)) as library:
@@ -232,6 +233,8 @@ def show_articles(
             article = library.article(id_)
             if article is None:
                 raise LibraryError(f"No article {id_} in the library. `isnad articles list` shows the ids.")
+            if article.url and not as_json:
+                notice(article.url)  # beside the text, whose characters a citation counts
             typer.echo(_article_json(article) if as_json else article.text)
 
 

@@ -80,6 +80,8 @@ def _opening(passage: Passage) -> str:
 
 def network(settings: Settings) -> Iterator[Finding]:
     """What, with these settings, would leave this machine."""
+    where = "this machine's network too" if settings.fetch_private else "public ones alone"
+    yield Finding(True, f"addresses: fetched where `isnad index` is given one, {where}")
     if settings.embedding == "isnad":
         yield Finding(True, "embedding: shipped; never touches the network")
     else:

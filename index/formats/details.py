@@ -104,12 +104,26 @@ def _source_apart(details: dict[str, str | None]) -> dict[str, str | None]:
     """A source that is an address is the url; the source is then its host."""
     source = details["source"] or ""
     if source.startswith(("http://", "https://")) and " " not in source:
-        try:
-            host = urlsplit(source).hostname
-        except ValueError:
-            host = None
-        details |= {"url": details["url"] or source, "source": (host or source).removeprefix("www.")}
+        details |= {"url": details["url"] or source, "source": _site(source) or source}
     return details
+
+
+def at_address(details: Mapping[str, str | None], address: str) -> dict[str, str | None]:
+    """Url and source of what was fetched from an address; a page is at its own, whatever it says, unless on its site.
+
+    So that no page can pass for another site's: its reader is shown where it was.
+    """
+    stated = details["url"]
+    url = stated if stated and _site(stated) == _site(address) else address
+    return {"url": url, "source": details["source"] or _site(address)}
+
+
+def _site(url: str) -> str | None:
+    try:
+        host = urlsplit(url).hostname
+    except ValueError:
+        return None
+    return host.removeprefix("www.") if host else None
 
 
 def first_line(text: str) -> str | None:

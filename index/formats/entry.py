@@ -39,6 +39,8 @@ class Document:
     open: Callable[[], BinaryIO]
     names: Mapping[str, str] = field(default_factory=dict)
     """The user's own name for a field: {"text": "corpo"}."""
+    address: str | None = None
+    """Where it was fetched from."""
 
     @classmethod
     def of_file(cls, file: Path, names: Mapping[str, str]) -> "Document":
@@ -46,9 +48,11 @@ class Document:
         return cls(str(file), file.suffix.lower(), lambda: file.open("rb"), names)
 
     @classmethod
-    def of_bytes(cls, name: str, ending: str, data: bytes, names: Mapping[str, str]) -> "Document":
+    def of_bytes(
+        cls, name: str, ending: str, data: bytes, names: Mapping[str, str], address: str | None = None
+    ) -> "Document":
         """What was read already."""
-        return cls(name, ending, lambda: io.BytesIO(data), names)
+        return cls(name, ending, lambda: io.BytesIO(data), names, address)
 
     def data(self) -> bytes:
         """All of it. Raises InputError for more than MOST_BYTES."""

@@ -17,7 +17,7 @@ def read_feed(document: Document) -> Iterator[Entry | Problem]:
     data = document.data()
     if _ENTITY.search(data.replace(b"\0", b"")):
         raise InputError("declares entities, which no feed needs: not read")
-    feed = feedparser.parse(data)
+    feed = feedparser.parse(data, response_headers=_headers(document))
     if not feed.version and not feed.entries:
         if document.ending == ".xml" and not feed.bozo:
             yield Problem(document.name, "is XML, but no feed (RSS or Atom)", "skipped")
@@ -34,6 +34,11 @@ def read_feed(document: Document) -> Iterator[Entry | Problem]:
             yield Entry(text, _stated(item, feed.feed), place, item.get("id") or item.get("link"))
         else:
             yield Problem(document.name + place, "has no text", "skipped")
+
+
+def _headers(document: Document) -> dict[str, str] | None:
+    """What the parser completes the feed's relative addresses by."""
+    return {"content-location": document.address, "content-type": "application/xml"} if document.address else None
 
 
 def _texts(item: Any) -> Iterator[str]:
