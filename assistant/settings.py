@@ -1,4 +1,4 @@
-"""One frozen Settings, read once: defaults < the user's isnad.toml < ISNAD_* < options of the command."""
+"""One frozen Settings, read once: defaults < isnad.toml < what `isnad llm use` chose < ISNAD_* < options."""
 
 import json
 import math
@@ -110,12 +110,21 @@ def config_file() -> Path:
     return user_config_path(_APP, appauthor=False) / "isnad.toml"
 
 
+def choice_file(file: Path | None = None) -> Path:
+    """What `isnad llm use` chose: a file of its own beside isnad.toml, which stays as the user wrote it."""
+    return (file or config_file()).with_name("llm.toml")
+
+
 def load_settings(environment: Mapping[str, str] = os.environ, file: Path | None = None) -> Settings:
-    """Settings from the user's file and the environment. Raises InputError naming the setting that is wrong."""
+    """Settings from the user's files and the environment. Raises InputError naming the setting that is wrong."""
     file = file or config_file()
-    settings = Settings()
-    for where, values in ((str(file), _read(file)), ("the environment", _from_environment(environment))):
-        known = {setting.name for setting in fields(Settings)}
+    files = [(str(path), _read(path)) for path in (file, choice_file(file))]
+    return _layered(*files, ("the environment", _from_environment(environment)))
+
+
+def _layered(*layers: tuple[str, Mapping[str, Any]]) -> Settings:
+    known, settings = {setting.name for setting in fields(Settings)}, Settings()
+    for where, values in layers:
         for name, value in values.items():
             if name not in known:
                 raise InputError(f"{where}: unknown setting {name!r}. Known: {', '.join(sorted(known))}.")
@@ -126,6 +135,27 @@ def load_settings(environment: Mapping[str, str] = os.environ, file: Path | None
 def read_settings(**options: Any) -> Settings:
     """The user's settings, with the options of a command that were given."""
     return load_settings().with_options(**options)
+
+
+def choose_llm(llm: str, url: str | None = None, file: Path | None = None) -> None:
+    """Keep an LLM, and its address, for later commands; nothing is kept where isnad.toml says the same.
+
+    A key that isnad.toml has for another address is not sent to this one. Raises OSError where nobody may write.
+    """
+    file = file or config_file()
+    before, chosen = _layered((str(file), _read(file))), choice_file(file)
+    kept = {"llm": llm}
+    if url is not None and url != before.llm_url:
+        kept |= {"llm_url": url, "llm_key": ""}
+    elif llm == before.llm:
+        chosen.unlink(missing_ok=True)
+        return
+    head = "# Written by `isnad llm use`, undone by `isnad llm use extractive`. ISNAD_LLM and --llm go before it."
+    lines = [f"{name} = {json.dumps(value, ensure_ascii=False)}" for name, value in kept.items()]
+    chosen.parent.mkdir(parents=True, exist_ok=True)
+    written = chosen.with_suffix(".new")
+    written.write_text("\n".join([head, *lines, ""]), encoding="utf-8")
+    written.replace(chosen)
 
 
 def _read(file: Path) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from assistant.types import Answer, Answering, Draft
 from index.text.arabic import fold
 from index.types import Filters
 
-QUOTING = "Quoting the articles. For composed answers name an LLM: --llm openai/<model> (see README)."
+QUOTING = "Quoting the articles. For composed answers see which LLMs are here: isnad llm"
 
 
 def make_filters(since: str | None, until: str | None, source: str | None) -> Filters:

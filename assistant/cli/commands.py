@@ -16,6 +16,7 @@ from typer.exceptions import TyperException
 
 from assistant.cli.backup_commands import backup, restore
 from assistant.cli.eval_commands import eval_app
+from assistant.cli.llm_commands import llm_app
 from assistant.cli.options import Llm, Store, notice
 from index.errors import IsnadError
 
@@ -29,6 +30,7 @@ app = typer.Typer(
 )
 articles_app = typer.Typer(help="What is in the library.", no_args_is_help=True)
 app.add_typer(articles_app, name="articles")
+app.add_typer(llm_app, name="llm")
 app.add_typer(eval_app, name="eval")
 
 AsJson = Annotated[bool, typer.Option("--json", help="One line of JSON.")]

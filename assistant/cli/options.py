@@ -11,7 +11,11 @@ Store = Annotated[
 ]
 Llm = Annotated[
     str | None,
-    typer.Option("--llm", metavar="NAME", help="extractive (the default), openai/<model> or hf/<id or path>."),
+    typer.Option(
+        "--llm",
+        metavar="NAME",
+        help="extractive (the default), openai/<model> (see isnad llm), hf/<id or path>.",
+    ),
 ]
 
 
@@ -20,6 +24,21 @@ def notice(line: str) -> None:
     from assistant.cli.terminal import shown
 
     typer.echo(shown(line), err=True)  # it may hold a file's name, and a name may hold anything
+
+
+def answered_by(llm: str, url: str) -> str:
+    """What answers, in words, and where questions go."""
+    from urllib.parse import urlsplit
+
+    from index.addresses import is_loopback, without_password
+
+    if llm == "extractive":
+        return "extractive: answers are quoted from the articles, without an LLM"
+    if llm.startswith("hf/"):
+        return f"{llm}, in this process"
+    host = urlsplit(url).hostname or ""
+    where = "this machine" if is_loopback(host) else f"questions and passages are sent to {host}"
+    return f"{llm} at {without_password(url)} ({where})"
 
 
 def field_names(mapped: list[str]) -> dict[str, str]:
