@@ -8,6 +8,7 @@ from importlib import resources
 from string import Template
 
 from assistant.citations.labels import without_label_colons
+from assistant.generation.lead_in import led_in
 from index.errors import ModelError
 from index.text.arabic import is_arabic, words
 from index.text.lookalikes import Rewriting, rounded, seen
@@ -79,13 +80,13 @@ def passage_room(context: int) -> int:
 
 
 def fitting(passages: Sequence[ScoredPassage], context: int = CONTEXT) -> list[ScoredPassage]:
-    """The passages of highest rank that fit a prompt together, each whole; always the first.
+    """The passages of highest rank that fit a prompt together, each whole and led in; always the first.
 
     Those that only repeat others, or a heading, come after all the rest: they fill no room that another could have.
     """
     kept: list[ScoredPassage] = []
     room = passage_room(context)
-    for n, scored in enumerate(_news_first(passages), start=1):
+    for n, scored in enumerate(map(led_in, _news_first(passages)), start=1):
         room -= len(_block(n, scored))
         if kept and room < 0:
             break
