@@ -14,9 +14,9 @@ from assistant.citations.spans import with_copies
 from assistant.extractive.answerer import ExtractiveAnswerer
 from assistant.extractive.joining import joined
 from assistant.extractive.stacking import HALF, Stack
+from assistant.gathering import gathered
 from assistant.pair_models.readings import Reader
 from assistant.question.checking import checked
-from assistant.question.overview import overview_of, spread
 from assistant.question.parts import parts_of
 from assistant.settings import OFF, OWN, Settings, load_settings, own_folder, seeds_folder
 from assistant.types import Answer, Answerer, Draft, SupportJudge, Turn
@@ -29,9 +29,6 @@ if TYPE_CHECKING:
 
 FILLING_S = 60.0
 """Seconds that a first `ask` waits for another one that is filling the default library."""
-
-OVERVIEW_POOL = 4
-"""So many times the usual passages are found for an overview, which needs several articles' and not all of one's."""
 
 Notice = Callable[[str], None]
 
@@ -132,18 +129,12 @@ class Assistant:
         with self._lock:
             self._follow_writer()
             self.library.check_source(filters.source)
-            found = self._found(question, filters)
+            limit = self.settings.passages
+            found = gathered(question, limit, filters, self.retriever.search)
             if not self.retriever.failed:
                 return found
             self._reopen()  # a server that was away may be back, and empty
-            return self._found(question, filters)
-
-    def _found(self, question: str, filters: Filters) -> tuple[Arms, list[ScoredPassage]]:
-        limit, request = self.settings.passages, overview_of(question)
-        if request is None:
-            return self.retriever.search(question, limit, filters)
-        arms, passages = self.retriever.search(request.topic, OVERVIEW_POOL * limit, filters)
-        return arms, spread(passages, limit)
+            return gathered(question, limit, filters, self.retriever.search)
 
     def _open_derived(self) -> None:
         from index.retrieving import HybridRetriever

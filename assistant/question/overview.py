@@ -21,9 +21,17 @@ _FILL = (
     r"the|what|is|was|are|said|reported|happened|news|developments|about|on|of|in|regarding|between))*"
 )
 _ASKED = r"(?:ما|ماهي|ماهو|ماذا|شنو|شنوه|شنوا|ايش|اش|وش|شو|ايه)(?: هي| هو| الذي)?"
+_SOURCES = "(?:المصادر|الصحف|المقالات|وسائل الاعلام|الاذاعات|المواقع|الوكالات)"
 _ASKS: tuple[tuple[Kind, str], ...] = (
     ("comparison", r"(?:قارن\w*|مقارنه|compare)"),
     ("comparison", rf"{_ASKED} (?:الفرق|الفارق|الاختلاف|اوجه الاختلاف)(?= بين)|what(?: is|s) the difference"),
+    (
+        "comparison",
+        rf"(?:كيف|{_ASKED}|هل) (?:(?:تناولت|غطت|نقلت) {_SOURCES}|"
+        rf"(?:اختلفت|قالت|كتبت|تقول) {_SOURCES}(?: المختلفه)?(?= (?:في|عن|حول|بشان)))",
+    ),
+    ("comparison", rf"{_ASKED} (?:الذي )?(?:تقوله|قالته|كتبته) {_SOURCES}(?= (?:في|عن|حول|بشان))"),
+    ("comparison", r"(?:how|what) do(?: the| different)? (?:sources|papers|articles|outlets) (?:differ|say|report)"),
     ("latest", rf"(?:{_ASKED} )?(?:اخر|احدث) (?:الاخبار|اخبار|التطورات|تطورات|المستجدات|مستجدات|ما)"),
     ("latest", rf"{_ASKED} (?:الجديد|جديد|اخبار|المستجدات|مستجدات)"),
     ("latest", r"(?:what(?: is|s| are) )?(?:the )?latest(?: news| developments)?"),
@@ -67,6 +75,31 @@ def overview_of(question: str) -> Overview | None:
             named = " ".join(topic).strip(' ؟?.!،:«»"')
             return Overview(kind, named) if named else None
     return None
+
+
+_AND = re.compile(r"(?<= )(?:و|and|vs\.?|versus|مقابل) (?=\w)")
+_BEGINS_WITH_W = re.compile(
+    r"وا?(?:شنط|رسو|ئل|لي|قع|جب|حد)|وزي?[را]|وف[داي]|وكا?ل|ولاي|وض[عاي]|وط[ني]|وس[اط]|وق[فتع]|وص[وف]|وث[ايق]|وع[دي]|وبا|ورد|"
+    r"ورش|وحد|وه[را]"
+)
+"""How words begin in which و is a letter of their own: «واشنطن», «وزير», «وفد»."""
+
+
+def sides(topic: str) -> list[str]:
+    """The topic with the one and with the other of the two things that it compares; none where it names no two.
+
+    «موقفي واشنطن وسول من المعاهدة» is «موقفي واشنطن من المعاهدة» and «موقفي سول من المعاهدة». What is named second is
+    as long as what it takes up again («تقدير الجيش وتقدير الوزارة»), else one word.
+    """
+    written = _AND.sub("و", topic).split()
+    folded = [fold(word) for word in written]
+    for at, word in enumerate(folded):
+        if at and word[0] == "و" and len(word) > 2 and not _BEGINS_WITH_W.match(word):
+            first = folded.index(word[1:]) if word[1:] in folded[:at] else at - 1
+            rest = written[2 * at - first :]
+            second = [written[at][1:], *written[at + 1 : 2 * at - first]]
+            return [" ".join([*written[:at], *rest]), " ".join([*written[:first], *second, *rest])]
+    return []
 
 
 MOST_OF_ONE = 3

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.question.overview import MOST_OF_ONE, overview_of, spread
+from assistant.question.overview import MOST_OF_ONE, overview_of, sides, spread
 from index.types import Article, Passage, ScoredPassage
 
 
@@ -16,6 +16,9 @@ from index.types import Article, Passage, ScoredPassage
         ("ما آخر أخبار المعاهدة؟", "latest", "المعاهدة"),
         ("شنوة الجديد في حكاية الجنود", "latest", "حكاية الجنود"),
         ("قارن بين موقفي واشنطن وسول", "comparison", "موقفي واشنطن وسول"),
+        ("كيف تناولت الصحف إضراب الميناء؟", "comparison", "إضراب الميناء"),
+        ("ماذا قالت المصادر عن إضراب الميناء؟", "comparison", "إضراب الميناء"),
+        ("How do the sources differ on the port strike?", "comparison", "port strike"),
         ("What is the latest on the treaty?", "latest", "treaty"),
         ("Summarize South Korea's position", "summary", "South Korea's position"),
     ],
@@ -33,6 +36,7 @@ def test_an_overview_is_asked_for_with_its_topic(question: str, kind: str, topic
         "كم عدد الجنود؟",
         "ما آخر موعد للتسجيل؟",
         "ما هي الفرق الإيطالية التي هنأت المسلمين؟",
+        "ماذا قالت الصحف الإيطالية عن اللاعب؟",
         "ماذا جاء في بيان الوزارة؟",
         "ما الجديد؟",
         "",
@@ -50,3 +54,21 @@ def test_the_passages_of_an_overview_are_not_all_of_one_article() -> None:
     kept = [scored.passage.article.id for scored in spread(found, 12)]
     assert kept == ["1"] * MOST_OF_ONE + ["2"]
     assert len(spread(found, 2)) == 2
+
+
+@pytest.mark.parametrize(
+    ("topic", "one", "other"),
+    [
+        ("موقفي واشنطن وسول من المعاهدة", "موقفي واشنطن من المعاهدة", "موقفي سول من المعاهدة"),
+        ("تقدير الجيش وتقدير الوزارة لعدد القتلى", "تقدير الجيش لعدد القتلى", "تقدير الوزارة لعدد القتلى"),
+        ("سعر القمح و الشعير", "سعر القمح", "سعر الشعير"),
+        ("wheat and barley prices", "wheat prices", "barley prices"),
+    ],
+)
+def test_a_comparison_names_two_sides(topic: str, one: str, other: str) -> None:
+    assert sides(topic) == [one, other]
+
+
+@pytest.mark.parametrize("topic", ["إضراب الميناء", "موقف وزير الخارجية", "واشنطن", "و"])
+def test_a_topic_of_one_thing_has_no_sides(topic: str) -> None:
+    assert sides(topic) == []
