@@ -13,7 +13,7 @@ Found = list[ScoredPassage]
 
 POOL = 4
 """So many times the usual passages are found for an overview, which needs several articles' and not all of one's."""
-ON_THE_TOPIC = 0.8
+ON_THE_TOPIC = 0.6
 """Share of the coverage of the best passage from which another one is on the topic, however much newer it is."""
 MOST_STEPS = 4
 """Further searches, each from the newest date found on, for what is newer still."""
@@ -39,7 +39,7 @@ def _comparison(request: Overview, found: Found, limit: int, filters: Filters, s
 
 
 def _latest(request: Overview, found: Found, limit: int, filters: Filters, search: Search) -> Found:
-    """Those on the topic, the newest first; then the others by rank."""
+    """By turns the newest on the topic and the best: words alone do not tell for sure that a newer one is on it."""
     on_topic: dict[int, ScoredPassage] = {}
     least = ON_THE_TOPIC * max((scored.coverage for scored in found), default=0.0)
     window = found
@@ -50,8 +50,8 @@ def _latest(request: Overview, found: Found, limit: int, filters: Filters, searc
             break
         filters = replace(filters, since=newest)
         window = search(request.topic, POOL * limit, filters)[1]
-    first = sorted(on_topic.values(), key=_published, reverse=True)
-    return spread([*first, *(scored for scored in found if scored.passage.id not in on_topic)], limit)
+    newest_first = sorted(on_topic.values(), key=_published, reverse=True)
+    return spread(_by_turns([newest_first, found]), limit)
 
 
 _OF_KIND = {"comparison": _comparison, "latest": _latest}

@@ -211,8 +211,8 @@ class Verifier(Protocol):
         """The pieces of articles that sentences are, by their numbers in a verdict."""
         ...
 
-    def around(self, text: str, cited: Sequence[int], verdict: Verdict) -> tuple[int, ...]:
-        """The sentences of a verdict, and without full support those that say most of the rest: where to read on."""
+    def around(self, text: str, cited: Sequence[int], verdict: Verdict, *, wholly: bool = False) -> tuple[int, ...]:
+        """The sentences of a verdict; without full support, or `wholly` where a word lacks, with more that say it."""
         ...
 
     def signals(self, text: str, cited: Sequence[int], verdict: Verdict, question: str = "") -> tuple[float, ...]:

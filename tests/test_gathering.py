@@ -64,7 +64,7 @@ def test_a_summary_gets_those_of_several_articles(titles: Titles, question: str)
 
 
 def test_the_latest_goes_by_date(titles: Titles) -> None:
-    assert titles("ما آخر أخبار إضراب ميناء رادس؟")[:3] == ["بعد الإضراب", "نهاية الإضراب", "إضراب ميناء رادس"]
+    assert titles("ما آخر أخبار إضراب ميناء رادس؟")[0] == "بعد الإضراب"
     assert titles("What is the latest on ميناء رادس؟")[0] == "بعد الإضراب", "rain is newer, and another thing"
 
 

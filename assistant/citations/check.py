@@ -157,7 +157,7 @@ class DraftCheck:
 
     def _around(self, judged: _Judged) -> tuple[int, ...]:
         assert judged.verdict
-        return self._verifier.around(judged.claim.text, judged.cited, judged.verdict)
+        return self._verifier.around(judged.claim.text, judged.cited, judged.verdict, wholly=True)
 
     def _taken(
         self, judged: _Judged, read: tuple[CitedClaim, tuple[int, ...]], borne_out_by: Sequence[int] | None

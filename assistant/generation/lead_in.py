@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from assistant.verification.roles import TELLING
+from assistant.verification.roles import TELLING, WHAT_IS_SAID
 from assistant.verification.wordings import with_and
 from index.text.arabic import fold, sentence_spans, words
 from index.text.stopwords import is_content
@@ -21,6 +21,8 @@ _POINTS = with_and("هو هي هم هما هذا هذه هذان هؤلاء ذل
     "he she they it this that these those his her their".split()
 )
 """First words that mean somebody or something told of before."""
+_BETWEEN = with_and("بين")
+"""Says «between», but for «وبيّن أن»."""
 _NOBODY_NAMED = ("ال", "بال", "لل", "قائل", "مضيف", "مشير", "موضح", "مؤكد", "مجدد", "وفق")
 """How words begin that follow a verb of saying and name nobody: «المتحدث», «بالقول», «للصحفيين», «قائلا»."""
 _VERB_ALONE = re.compile(r"\W*(?:و\s+)?\w+\s*[:،,«\"“(]")
@@ -52,6 +54,8 @@ def led_in(scored: ScoredPassage) -> ScoredPassage:
 def _leans(text: str) -> bool:
     """Whether a text begins with somebody's words or deeds, and does not say whose."""
     first, *rest = [word for word in words(fold(text[:120])) if word != "و"] or [""]
+    if first in _BETWEEN:
+        return bool(rest) and rest[0] in WHAT_IS_SAID
     if first not in _SAYS:
         return first in _POINTS
     if not rest or _VERB_ALONE.match(text):

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from assistant.citations.spans import CitedClaim
+from assistant.citations.spans import CitedClaim, Span
 from assistant.generation.prompt import harmless, passage_room, render_prompt
 from index.text.arabic import is_arabic
 
@@ -51,8 +51,15 @@ def verdicts(reply: str, claims: Sequence[CitedClaim]) -> list[tuple[int, ...] |
 
 
 def _block(number: int, claim: CitedClaim) -> str:
-    quotes = [f"   {letter}: {_line(span.quote)}" for letter, span in zip(LETTERS, claim.spans, strict=False)]
+    quotes = [
+        f"   {letter}{_date(span)}: {_line(span.quote)}" for letter, span in zip(LETTERS, claim.spans, strict=False)
+    ]
     return "\n".join([f"{number}. {_line(claim.text)}", *quotes])
+
+
+def _date(span: Span) -> str:
+    """That of its article: the draft was written with it at hand, and the reader sees it beside the quote."""
+    return f" ({span.article.published})" if span.article.published else ""
 
 
 def _line(text: str) -> str:

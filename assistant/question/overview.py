@@ -103,16 +103,15 @@ def sides(topic: str) -> list[str]:
 
 
 MOST_OF_ONE = 3
-"""Passages of one article among those that an overview is made from."""
+"""Passages of one article before those of the others, among those that an overview is made from."""
 
 
 def spread(passages: Sequence[ScoredPassage], limit: int) -> list[ScoredPassage]:
-    """At most `limit` passages in their order, not all of one article."""
+    """At most `limit` passages in their order; more of one article only where the others' leave room."""
     taken: dict[str, int] = {}
-    kept = []
+    kept, more = [], []
     for scored in passages:
         id_ = scored.passage.article.id
         taken[id_] = taken.get(id_, 0) + 1
-        if taken[id_] <= MOST_OF_ONE:
-            kept.append(scored)
-    return kept[:limit]
+        (kept if taken[id_] <= MOST_OF_ONE else more).append(scored)
+    return [*kept, *more][:limit]

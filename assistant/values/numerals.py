@@ -24,6 +24,7 @@ ONES = {
     **dict.fromkeys(("عشر", "عشره"), 10),
 }
 TEN = ("عشر", "عشره")
+DEFINITE = frozenset(f"ال{word}" for word, number in ONES.items() if 1 < number < 10)
 ELEVEN = ("احد", "احدي")
 HUNDRED = ("مئه", "مائه", "ميه")
 TENS = {
@@ -138,6 +139,8 @@ def tokenise(folded: str) -> list[Token]:
             continue
         if word in TEN and not joined and tokens and tokens[-1].text == "واحد":  # وأحد عشر, folded
             tokens[-1] = Token("احد", tokens[-1].start + 1, tokens[-1].end, True)
+        elif word in TEN and not joined and tokens and tokens[-1].text in DEFINITE:  # الأربعة عشر
+            tokens[-1] = Token(tokens[-1].text[2:], tokens[-1].start + 2, tokens[-1].end, tokens[-1].joined)
         cut = _proclitic(word)
         tokens.append(Token(word[1:], start + 1, end, cut == "و" or joined) if cut else Token(word, start, end, joined))
         joined = False

@@ -1,8 +1,9 @@
 """A sentence of a passage as evidence: whether it shows what a statement needs."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 
+from assistant.types import Extent
 from assistant.values.dates import Date, find_dates
 from assistant.values.values import Value, bears_out, same_value, surely_bears_out
 from assistant.verification.names import Country
@@ -70,6 +71,23 @@ class EvidenceSentence:
     def _dated(self, value: Value) -> bool:
         """Whether a figure is the year of a date here."""
         return value.is_amount and not value.measure and any(date.year == value.value for date in self.statement.dates)
+
+
+def adjacent(sentences: Sequence[EvidenceSentence], a: int, b: int) -> bool:
+    """Whether the second of two sentences, by their numbers, follows the first in its passage."""
+    return b == a + 1 and sentences[a].passage == sentences[b].passage
+
+
+def extents_of(sentences: Sequence[EvidenceSentence], group: Sequence[int]) -> Iterator[Extent]:
+    """The pieces of articles that a group of them is; those that follow one another are one."""
+    at = 0
+    while at < len(group):
+        last = at
+        while last + 1 < len(group) and adjacent(sentences, group[last], group[last + 1]):
+            last += 1
+        first = sentences[group[at]]
+        yield first.passage, first.start, sentences[group[last]].end
+        at = last + 1
 
 
 def unsure_of_a_figure(needs: Sequence[Need], sentences: Sequence[EvidenceSentence]) -> bool:

@@ -15,7 +15,7 @@ from assistant.values.values import Value
 from assistant.verification.claim import Claim
 from assistant.verification.contrast import contrasts, hardened
 from assistant.verification.counted_things import counts_another, stands_beside_another
-from assistant.verification.evidence import EvidenceSentence, unsure_of_a_figure
+from assistant.verification.evidence import EvidenceSentence, adjacent, extents_of, unsure_of_a_figure
 from assistant.verification.names import Country
 from assistant.verification.statement import Need, Statement
 from assistant.verification.wordings import Term, forms
@@ -89,7 +89,7 @@ class WordVerifier:
 
     def extents(self, group: Sequence[int]) -> tuple[Extent, ...]:
         """The pieces of articles that sentences are, by their numbers in a verdict."""
-        return tuple(self._extents(tuple(group)))
+        return tuple(extents_of(self._sentences, group))
 
     def verdict(self, text: str, cited: Sequence[int], question: str = "") -> Verdict:
         """The same with the share of its words, and the sentences by their number; without support the nearest."""
@@ -110,14 +110,21 @@ class WordVerifier:
         outdone = denied > best.share + DENIED_BY_A_BETTER
         return replace(best, support="none", differs=True, few=False) if outdone else best
 
-    def around(self, text: str, cited: Sequence[int], verdict: Verdict) -> Group:
-        """The sentences of a verdict; without full support also those that say most of a text, by its rare words."""
-        if verdict.support == "full" or not verdict.group:
-            return verdict.group
+    def around(self, text: str, cited: Sequence[int], verdict: Verdict, *, wholly: bool = False) -> Group:
+        """The sentences of a verdict; without full support also those that say most of a text, by its rare words.
+
+        For a reader who insists on every word, `wholly`, with full support also those that say one that is lacking.
+        """
+        group = verdict.group
+        if not group or (verdict.support == "full" and not (wholly and verdict.share < 1)):
+            return group
         asked = content_words(in_arabic(text) or text, self._rarity)
-        rest = [n for n in self._pool(cited) if n not in verdict.group]
+        rest = [n for n in self._pool(cited) if n not in group]
+        if verdict.support == "full":
+            lacking = [t for t in self._claim(text, "").terms if not any(self._sentences[n].meets(t) for n in group)]
+            rest = [n for n in rest if any(map(self._sentences[n].meets, lacking))]
         rest.sort(key=lambda n: -coverage(asked, words(self._sentences[n].text)))
-        return tuple(sorted([*verdict.group, *rest[: max(0, MOST_SENTENCES - len(verdict.group))]]))
+        return tuple(sorted([*group, *rest[: max(0, MOST_SENTENCES - len(group))]]))
 
     def signals(self, text: str, cited: Sequence[int], verdict: Verdict, question: str = "") -> tuple[float, ...]:
         """What is told of a statement beside the sentences of its verdict, in the order of SIGNALS."""
@@ -165,7 +172,7 @@ class WordVerifier:
         terms = Statement(text).terms
         shared = {n: sum(map(sentence.meets, terms)) for n, sentence in enumerate(self._sentences)}
         best = sorted((n for n, count in shared.items() if count), key=lambda n: (-shared[n], n))
-        return [extent for n in best[:limit] for extent in self._extents((n,))]
+        return [extent for n in best[:limit] for extent in self.extents((n,))]
 
     def _claim(self, text: str, question: str) -> Claim:
         return Claim(text, question, self._rarity, self._sources)
@@ -177,7 +184,7 @@ class WordVerifier:
     # ------------------------------------------------------------ candidates
 
     def _pairs(self, pool: list[int]) -> Iterator[Group]:
-        return (pair for pair in pairwise(pool) if self._adjacent(*pair))
+        return (pair for pair in pairwise(pool) if adjacent(self._sentences, *pair))
 
     def _several(self, claim: Claim, pool: list[int]) -> Iterator[Group]:
         """One group, gathered greedily; a sentence joins it for two new words, or for one that is insisted on."""
@@ -194,22 +201,8 @@ class WordVerifier:
         if len(group) > 1:
             yield tuple(sorted(group))
 
-    def _adjacent(self, a: int, b: int) -> bool:
-        return b == a + 1 and self._sentences[a].passage == self._sentences[b].passage
-
     def _length(self, group: Group) -> int:
         return sum(self._sentences[n].end - self._sentences[n].start for n in group)
-
-    def _extents(self, group: Group) -> Iterator[Extent]:
-        """The group's sentences, those that follow one another as one extent."""
-        at = 0
-        while at < len(group):
-            last = at
-            while last + 1 < len(group) and self._adjacent(group[last], group[last + 1]):
-                last += 1
-            first, end = self._sentences[group[at]], self._sentences[group[last]].end
-            yield first.passage, first.start, end
-            at = last + 1
 
     # ------------------------------------------------------------ judging
 

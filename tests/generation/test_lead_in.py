@@ -28,6 +28,7 @@ def shown(before: str, passage: str) -> str:
         "و أضاف المتحدث أن السفن ست.",
         "وتابع قائلًا إن السفن ست.",
         "كما أوضح أن السفن ست.",
+        "وبيّن أن السفن الراسية ست.",
         "وهو يدير الميناء منذ عامين.",
         "وأشار، في السياق نفسه، إلى أن السفن ست.",
         "He said that six ships were waiting.",
@@ -43,7 +44,14 @@ def test_it_is_looked_for_behind_others_that_do_not_name_him():
 
 
 @pytest.mark.parametrize(
-    "passage", ["وقال وزير النقل إن السفن ست.", "بلغ عدد السفن ستًا.", "وأضاف الورتاني أن السفن ست.", "كامل الخبر غدًا."]
+    "passage",
+    [
+        "وقال وزير النقل إن السفن ست.",
+        "بلغ عدد السفن ستًا.",
+        "وبين الأرصفة ست سفن.",
+        "وأضاف الورتاني أن السفن ست.",
+        "كامل الخبر غدًا.",
+    ],
 )
 def test_a_passage_that_tells_who_speaks_is_shown_as_it_is(passage):
     passage = passage.replace("الورتاني", "سليم الورتاني")

@@ -1,14 +1,17 @@
 """The second reading: an LLM judges its sentences by their quotes, over a scripted endpoint on loopback."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
 
+from assistant.citations.check import DraftCheck
 from assistant.citations.spans import CitedClaim, Span
 from assistant.generation.answerer import GeneratingAnswerer
 from assistant.generation.llms import build_llm
 from assistant.generation.second_reading import second_prompt, verdicts
 from assistant.types import Answer, Tokens
+from assistant.verification.support import WordVerifier
 from tests.doubles import Scripted, ScriptedLLM, article, scored, scripted_llm
 
 NEWS = article(
@@ -74,6 +77,26 @@ def test_it_sees_sentences_and_quotes_alone() -> None:
     assert "   A: شلّ الإضراب أربعين محطة يوم الثلاثاء." in llm.prompt
     assert QUESTION not in llm.prompt
     assert "<passages>" not in llm.prompt
+
+
+def test_it_sees_the_date_of_an_article() -> None:
+    dated = article("وقع الانفجار مساء اليوم في الميناء القديم.", published="2024-03-09")
+    prompt = second_prompt([CitedClaim("وقع الانفجار يوم 9 مارس 2024.", (Span(dated, 0, len(dated.text)),))])
+    assert "   A (2024-03-09): وقع الانفجار" in prompt
+
+
+def test_it_sees_the_sentence_that_says_what_the_first_does_not() -> None:
+    """A sentence that shares most words stands by them alone; who reads every word is shown the rest as well."""
+    denied = "ونفت الوزارة الخبر نفيًا قاطعًا."
+    report = article(f"وصف الناطق باسم وزارة النقل خبر إغلاق الميناء القديم بأنه إشاعة. {denied} وسيعود العمل غدًا.")
+    passages = [scored(report)]
+    draft = "وصف الناطق باسم وزارة النقل خبر إغلاق الميناء القديم بأنه إشاعة ونفت الوزارة الخبر قطعًا."
+    verifier = WordVerifier(passages)
+    verdict = verifier.verdict(draft, (0,))
+    assert verdict.support == "full"
+    read: list[Sequence[CitedClaim]] = []
+    DraftCheck(passages, verifier).whole(f"{draft[:-1]} [1].", lambda claims: read.append(claims) or [(0, 1)])
+    assert denied in [span.quote for span in read[0][0].spans]
 
 
 @pytest.mark.parametrize("reply", ["لا أدري", "", Scripted(status=500), Scripted("1: ", cut=True)])

@@ -52,7 +52,8 @@ def test_the_passages_of_an_overview_are_not_all_of_one_article() -> None:
     found = [ScoredPassage(Passage(long, 0, at), 10.0 - at) for at in range(1, 7)]
     found.append(ScoredPassage(Passage(short, 0, 3), 1.0))
     kept = [scored.passage.article.id for scored in spread(found, 12)]
-    assert kept == ["1"] * MOST_OF_ONE + ["2"]
+    assert kept == ["1"] * MOST_OF_ONE + ["2"] + ["1"] * 3, "the others come after all articles had their turn"
+    assert [scored.passage.article.id for scored in spread(found, 4)] == ["1"] * MOST_OF_ONE + ["2"]
     assert len(spread(found, 2)) == 2
 
 

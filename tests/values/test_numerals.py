@@ -70,6 +70,7 @@ def test_digits_before_a_scale(count: int, scale: tuple[str, float]) -> None:
     ("text", "number"),
     [
         ("اثنا عشر ألفًا", 12_000),
+        ("الأربعة عشر", 14),
         ("إحدى وعشرون", 21),
         ("ألف وإحدى عشرة", 1_011),
         ("ثلاثمئة وخمسة وستون", 365),
