@@ -1,10 +1,11 @@
-"""The passages for a question: the best; for an overview those of several articles, sides or sources, or the newest."""
+"""The passages for a question: the best, also of each thing asked; for an overview of several articles or sides."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from itertools import chain, zip_longest
 
 from assistant.question.overview import Overview, overview_of, sides, spread
+from assistant.question.parts import parts_of
 from index.types import Arms, Filters, ScoredPassage
 
 Search = Callable[[str, int, Filters], tuple[Arms, list[ScoredPassage]]]
@@ -23,7 +24,9 @@ def gathered(question: str, limit: int, filters: Filters, search: Search) -> tup
     """What both arms found, and at most `limit` passages in the order in which an answerer should read them."""
     request = overview_of(question)
     if request is None:
-        return search(question, limit, filters)
+        arms, found = search(question, limit, filters)
+        each = [search(way, limit, filters)[1] for ways in parts_of(question) for way in ways]
+        return arms, _by_turns([found, *each])[:limit]
     arms, found = search(request.topic, POOL * limit, filters)
     return arms, _OF_KIND.get(request.kind, _summary)(request, found, limit, filters, search)
 

@@ -99,3 +99,7 @@ def _number(prompt: str, title: str) -> int:
     """The number of the passage under a title in a prompt."""
     (line,) = (line for line in prompt.splitlines() if line.startswith("[") and f"] {title} |" in line)
     return int(line[1 : line.index("]")])
+
+
+def test_each_thing_that_is_asked_has_its_passages(titles: Titles) -> None:
+    assert {"القمح", "إضراب ميناء رادس"} <= set(titles("متى بدأ إضراب عمال ميناء رادس، وكم بلغ سعر القمح؟"))
