@@ -57,4 +57,4 @@ def turn_of(answer: Answer) -> Turn:
     """What a later question may lean on."""
     first = answer.sentences[0] if answer.sentences else None
     core = first.text[slice(*first.core)] if first and first.core else ""
-    return Turn(answer.understood or answer.question, core)
+    return Turn(answer.understood or answer.question, core, first.text if first else "")

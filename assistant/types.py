@@ -175,6 +175,8 @@ class Turn:
 
     question: str
     core: str = ""
+    answer: str = ""
+    """The first sentence of its answer; an LLM's has no core."""
 
 
 Extent = tuple[int, int, int]

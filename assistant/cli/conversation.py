@@ -20,7 +20,7 @@ def last_turn(file: Path) -> Turn | None:
         if not rows:
             return None
         text, core = next(((row["text"], row["core"]) for row in rows[-1]["sentences"]), ("", None))
-        return Turn(rows[-1].get("understood") or rows[-1]["question"], text[slice(*(core or (0, 0)))])
+        return Turn(rows[-1].get("understood") or rows[-1]["question"], text[slice(*(core or (0, 0)))], text)
     except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
         raise InputError(
             f"{file}: holds no conversation ({type(error).__name__}: {error}). Name another --conversation."

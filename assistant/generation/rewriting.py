@@ -11,7 +11,8 @@ LONGEST = 300
 def rewriting_prompt(question: str, before: Turn) -> str:
     """The prompt that asks for the question as it stands alone, in its own language."""
     name = "rewrite.ar" if is_arabic(question) else "rewrite.en"
-    earlier, answered, asked = (" ".join(harmless(t).split()) for t in (before.question, before.core, question))
+    said = (before.question, before.core or before.answer, question)
+    earlier, answered, asked = (" ".join(harmless(text).split()) for text in said)
     return render_prompt(name, before=earlier, answered=answered or "-", question=asked)
 
 

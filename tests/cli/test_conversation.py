@@ -55,6 +55,18 @@ def test_an_llm_completes_the_question_and_the_rule_does_where_it_cannot(seeds_s
                 assert len(llm.requests) == asked  # a question that stands alone costs no call
 
 
+def test_the_llm_that_completes_a_question_knows_what_was_answered(seeds_store: Path) -> None:
+    cited = "صادق مجلس الدوما الروسي يوم الخميس، بإجماع الأصوات، على المعاهدة [1]."
+    with scripted_llm(cited, "هل صادق مجلس الدوما على المعاهدة بالإجماع؟", cited) as llm:
+        settings = Settings(store=seeds_store, llm="openai/scripted", llm_url=llm.url, llm_key="k", verify="words")
+        with open_assistant(settings=settings) as assistant:
+            conversation = Conversation(assistant)
+            first = conversation.ask(FIRST)
+            conversation.ask("وهل كان ذلك بالإجماع؟")
+    rewriting = llm.requests[1]["messages"][-1]["content"]
+    assert first.sentences and first.sentences[0].text in rewriting
+
+
 def test_two_readers_never_share_a_conversation(seeds_store: Path) -> None:
     with open_assistant(seeds_store) as assistant:
         one, other = Conversation(assistant), Conversation(assistant)
