@@ -26,6 +26,7 @@ _NO_NEGATION_BEFORE = frozenset(
 )
 _EXCEPT = frozenset(("الا", "سوي", "فقط", "وحدها", "وحده", "وحدهم", "except"))
 _EXCEPT_WITHIN = 6  # words after the negation
+_SAVE, _SAVE_WITHIN = "سوي", 10  # «لا يقيم منهم في مراكز الإيواء المؤقت سوى …»: nothing else, however far
 _SCOPE = 4  # content words after a verb of denial: the verb that is denied with its subject and object
 _MODALS = frozenset("يستطيع تستطيع استطاع استطاعت يمكن يمكنه يمكنها بوسع بوسعه قادر قادره يجب".split())
 _ENGLISH = re.compile(
@@ -59,7 +60,8 @@ def negations(every: Sequence[str]) -> Iterator[Negation]:
             continue
         if word == "غير" and before != "من" and after and after[0] == "ان":  # however
             continue
-        if (after and after[0] in _NO_NEGATION_BEFORE) or not _EXCEPT.isdisjoint(after[:_EXCEPT_WITHIN]):
+        excepted = not _EXCEPT.isdisjoint(after[:_EXCEPT_WITHIN]) or _SAVE in after[:_SAVE_WITHIN]
+        if excepted or (after and after[0] in _NO_NEGATION_BEFORE):
             continue
         denial = word in DENIALS
         content = (w for w in after if is_content(w) and w not in _MODALS and not w[0].isdigit())

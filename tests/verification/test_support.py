@@ -78,3 +78,11 @@ def test_english_over_english():
     assert support("Minister Ali Hassan said 12 thousand troops were not sent to Russia.", of) == "full"
     assert support("12,000 troops were sent to Russia in October, Minister Ali Hassan said.", of) == "none"
     assert support("Minister Ahmed said 12,000 troops were not sent to Russia in October.", of) == "none"
+
+
+def test_nothing_but_is_no_denial_however_far_it_stands():
+    of = article("ولا يقيم منهم اليوم في مراكز الإيواء المؤقت سوى 11,400 نازح، أما الباقون فعند أقاربهم في المدينة.")
+    assert support("لا يقيم في مراكز الإيواء المؤقت سوى 11,400 نازح.", of) == "full"
+    assert support("يقيم الباقون عند أقاربهم في المدينة.", of) == "full"
+    refused = article("لا يقيم الباقون في مراكز الإيواء المؤقت.")
+    assert support("يقيم الباقون في مراكز الإيواء المؤقت.", refused) == "none"
