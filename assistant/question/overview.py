@@ -109,7 +109,8 @@ MOST_OF_ONE = 3
 def spread(passages: Sequence[ScoredPassage], limit: int) -> list[ScoredPassage]:
     """At most `limit` passages in their order; more of one article only where the others' leave room."""
     taken: dict[str, int] = {}
-    kept, more = [], []
+    kept: list[ScoredPassage] = []
+    more: list[ScoredPassage] = []
     for scored in passages:
         id_ = scored.passage.article.id
         taken[id_] = taken.get(id_, 0) + 1
