@@ -129,7 +129,7 @@ class Assistant:
         with self._lock:
             self._follow_writer()
             self.library.check_source(filters.source)
-            limit = self.settings.passages
+            limit = self.settings.passages_read
             found = gathered(question, limit, filters, self.retriever.search)
             if not self.retriever.failed:
                 return found

@@ -21,6 +21,8 @@ LONGEST_QUESTION = 2_000
 
 SMALLEST_CONTEXT = 2_048
 """Tokens: the rules, two passages and an answer."""
+QUOTED_FROM, COMPOSED_FROM = 12, 18
+"""Passages, without and with an LLM; so many fit 8,192 tokens, and the figures of both were made so."""
 UNSUPPORTED = ("drop", "flag")
 VERIFY = ("llm", "model", "words")
 OWN = "isnad"
@@ -62,8 +64,8 @@ class Settings:
     """At 0 the same question gets the same answer, as far as the model allows; None sends none."""
     llm_extra: Mapping[str, Any] = field(default_factory=dict)
     """Further fields of each request to the endpoint, such as {"max_tokens": 800}; null takes one of ours out."""
-    llm_context: int = 4_096
-    """Tokens that the LLM reads and writes at a time, as its server is set; more let it see more passages."""
+    llm_context: int | None = None
+    """Tokens that the LLM reads and writes at a time; None for what its server tells."""
     verify: str = "llm"
     """Who reads each sentence of an LLM with its quotes, after the check of words and figures: the `llm` itself once
     more, the `model` that `nli` names, or nobody (`words`)."""
@@ -72,8 +74,8 @@ class Settings:
     `assistant.training` made, else the id or path of an entailment model."""
     unsupported: str = "drop"
     """What happens to a sentence of an LLM that nothing supports: `drop`, or `flag` to show it marked as such."""
-    passages: int = 12
-    """How many passages an answer is made from."""
+    passages: int | None = None
+    """How many passages an answer is made from; None for what suits the answerer."""
     fetch_private: bool = False
     """Whether `isnad index ADDRESS` may fetch from this machine and its network."""
 
@@ -81,6 +83,11 @@ class Settings:
     def folder(self) -> Path:
         """Where the library is."""
         return self.store or default_store()
+
+    @property
+    def passages_read(self) -> int:
+        """How many passages an answer is made from; of an LLM, at most: those that fit its context."""
+        return self.passages or (QUOTED_FROM if self.llm == "extractive" else COMPOSED_FROM)
 
     def with_options(self, **options: Any) -> "Settings":
         """The same settings with the options that were given (those that are not None)."""

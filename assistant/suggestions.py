@@ -26,7 +26,7 @@ def suggested(library: Library, retriever: HybridRetriever) -> tuple[str, ...]:
     answerer = ExtractiveAnswerer(retriever.rarity, load_background())
 
     def answers(question: str, article: Article) -> bool:
-        _, passages = retriever.search(question, Settings().passages, Filters())
+        _, passages = retriever.search(question, Settings().passages_read, Filters())
         answer = answerer.answer(question, passages)
         return any(citation.article.id == article.id for citation in answer.citations)
 

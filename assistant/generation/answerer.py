@@ -3,6 +3,7 @@
 Half a draft is never shown as an answer.
 """
 
+import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
@@ -10,8 +11,10 @@ from contextlib import suppress
 from assistant.citations.abstention import abstention_text, sought_notice
 from assistant.citations.check import CheckedDraft, DraftCheck
 from assistant.citations.spans import CitedClaim, assemble, render, span_of
+from assistant.generation.context import UNTOLD
+from assistant.generation.failures import TooLong
 from assistant.generation.llms import LLM
-from assistant.generation.prompt import CONTEXT, answer_prompt, fitting
+from assistant.generation.prompt import answer_prompt, fitting
 from assistant.generation.reply import Reply, declines, regrets
 from assistant.generation.rewriting import rewriting_prompt, rewritten
 from assistant.generation.second_reading import readable, second_prompt, verdicts
@@ -38,18 +41,18 @@ class GeneratingAnswerer:
         reads_again: bool = False,
         flag: bool = False,
         rarity: Rarity = lambda stem: 0.0,
-        context: int = CONTEXT,
+        context: int | None = None,
     ) -> None:
         """`llm` is what build_llm returned for `name`.
 
         `judge` reads each sentence with its quotes, and so does the LLM itself once more where it `reads_again`; with
         `flag` those without support are shown marked; `rarity` tells how rare a stem is in general news; `context` is
-        what the LLM reads and writes at a time, in tokens.
+        what the LLM reads and writes at a time, in tokens, None for what it tells itself.
         """
         self.name = name
         self._llm, self._judge, self._reads_again = llm, judge, reads_again
         self._flag, self._rarity = flag, rarity
-        self._context = context
+        self._given, self._most = context, sys.maxsize
 
     def answer(self, question: str, passages: Sequence[ScoredPassage]) -> Answer:
         """The whole answer, citations checked. Raises ModelError where the LLM gives none."""
@@ -63,7 +66,23 @@ class GeneratingAnswerer:
         if not passages:
             yield self._abstention("off_topic", question, ())
             return
-        shown = fitting(passages, self._context)
+        while True:
+            shown = fitting(passages, self._context)
+            try:
+                yield from self._composed(question, shown)
+                return
+            except TooLong:
+                if self._given or len(shown) == 1:
+                    raise
+                self._most = min(self._context, 2 * UNTOLD) // 2
+
+    @property
+    def _context(self) -> int:
+        """As set; else as its server tells, or as it was found to be where the server does not."""
+        return self._given or min(self._llm.context() or UNTOLD, self._most)
+
+    def _composed(self, question: str, shown: Sequence[ScoredPassage]) -> Iterator[Draft | Answer]:
+        """Drafts and the Answer from the passages that the LLM is shown. Raises ModelError."""
         verifier = WordVerifier(shown, self._rarity)
         check = DraftCheck(shown, verifier, question, judge=self._judge, flag=self._flag)
         reply = Reply(self._llm.where)

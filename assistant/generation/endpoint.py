@@ -10,8 +10,9 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 from urllib.parse import SplitResult, urlsplit
 
+from assistant.generation.context import context_of
 from assistant.generation.events import Endless, Piece, pieces
-from assistant.generation.failures import Refusal, Refused, explain, explain_broken, refusal_of
+from assistant.generation.failures import Refusal, Refused, TooLong, explain, explain_broken, refusal_of
 from index.addresses import is_loopback, without_password
 from index.errors import ModelError
 
@@ -85,6 +86,10 @@ class Endpoint:
         """Its name and address, for errors."""
         return f"{self._name} at {self._endpoint}"
 
+    def context(self) -> int | None:
+        """Tokens that it reads and writes at a time, if its server tells."""
+        return context_of(str(self._fields["model"]), self._url.geturl(), self._key)
+
     def stream(self, prompt: str) -> Iterator[Piece]:
         """The reply to a prompt, piece by piece. Raises ModelError where there is none, or not all of it."""
         import httpx
@@ -104,7 +109,8 @@ class Endpoint:
                 if mended:
                     ways, tries = mended, tries - 1
                 elif came or not self._waits(refused.refusal, tries):
-                    raise ModelError(self._told(ways, refused.refusal, tries)) from refused
+                    kind = TooLong if refused.refusal.is_too_long else ModelError
+                    raise kind(self._told(ways, refused.refusal, tries)) from refused
             except Endless as error:
                 raise ModelError(f"{self.where} does not stop writing: ask again, or use another model.") from error
             except httpx.HTTPError as error:
@@ -191,7 +197,7 @@ class Endpoint:
         """Wait before a further try; False where none would help."""
         passes = refusal.status in _PASSING or refusal.status >= HTTPStatus.INTERNAL_SERVER_ERROR
         pause = _pause(tries) if refusal.wait_s is None else refusal.wait_s
-        if not passes or refusal.wants_credit or tries > RETRIES or pause > LONGEST_PAUSE_S:
+        if not passes or refusal.wants_credit or refusal.is_too_long or tries > RETRIES or pause > LONGEST_PAUSE_S:
             return False
         time.sleep(pause)
         return True

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 
+from index.errors import ModelError
 from index.text.lookalikes import steadied
 
 _LONGEST_REASON = 200
@@ -61,6 +62,12 @@ class Refusal:
         return self.status == HTTPStatus.PAYMENT_REQUIRED or bool(found)
 
     @property
+    def is_too_long(self) -> bool:
+        """Whether more was sent than is read at a time."""
+        said = f"{self.codes} {self.reason}"
+        return self.status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE or bool(_TOO_LONG.search(said))
+
+    @property
     def is_about_the_path(self) -> bool:
         """Whether nothing at this address chats; a model that is not there is named as one."""
         if self.status in (HTTPStatus.NOT_FOUND, HTTPStatus.METHOD_NOT_ALLOWED):
@@ -74,6 +81,10 @@ class Refused(Exception):  # noqa: N818 (the fault is not ours)
     def __init__(self, refusal: Refusal) -> None:
         super().__init__(refusal.reason)
         self.refusal = refusal
+
+
+class TooLong(ModelError):  # noqa: N818 (named after what was sent)
+    """More was sent than is read at a time."""
 
 
 def refusal_of(status: int, text: str, body: Any = None) -> Refusal:
@@ -110,8 +121,8 @@ def explain(refusal: Refusal, name: str, endpoint: str, tries: int = 1) -> str:
             tried = f", tried {tries} times" if tries > 1 else ""
             wait = "wait" if refusal.wait_s is None else f"wait {refusal.wait_s:.0f} s"
             return f"{endpoint} takes no more requests for now ({told}{tried}): {wait} and ask again."
-    if refusal.status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE or _TOO_LONG.search(f"{refusal.codes} {refusal.reason}"):
-        return f"{where} reads less at a time than it was sent ({told}): set ISNAD_LLM_CONTEXT to what it reads."
+    if refusal.is_too_long:
+        return f"{where} reads less at a time than it was sent ({told}): start it with more, or set ISNAD_LLM_CONTEXT."
     return f"{where} failed ({told or 'without a reason'}): look at its log, then ask again."
 
 

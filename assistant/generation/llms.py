@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from assistant.generation.context import UNTOLD
 from assistant.generation.endpoint import Endpoint
 from assistant.generation.events import Piece
 from assistant.generation.failures import one_line
@@ -21,6 +22,10 @@ class LLM(Protocol):
     @property
     def where(self) -> str:
         """Its name and, where it has one, its address; for errors."""
+        ...
+
+    def context(self) -> int | None:
+        """Tokens that it reads and writes at a time; None where that is not known. Never an error."""
         ...
 
     def stream(self, prompt: str) -> Iterator[Piece]:
@@ -65,8 +70,8 @@ def _in_process_llm(name: str, model: str) -> LLM:
     return _InProcess(name, *made)
 
 
-def _build_in_process(name: str, /, **where: bool) -> tuple[Any, Callable[[str], int]]:
-    """The llama-index LLM, and what counts the tokens of a text."""
+def _build_in_process(name: str, /, **where: bool) -> tuple[Any, Callable[[str], int], int]:
+    """The llama-index LLM, what counts the tokens of a text, and how many it reads and writes at a time."""
     from llama_index.llms.huggingface import HuggingFaceLLM
     from transformers import AutoTokenizer
 
@@ -88,7 +93,7 @@ def _build_in_process(name: str, /, **where: bool) -> tuple[Any, Callable[[str],
         max_new_tokens=MOST_NEW_TOKENS,
         generate_kwargs={"do_sample": False},
     )
-    return llm, lambda text: len(tokenizer(text)["input_ids"])
+    return llm, lambda text: len(tokenizer(text)["input_ids"]), tokenizer.model_max_length
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +103,11 @@ class _InProcess:
     where: str
     llm: Any
     count: Callable[[str], int]
+    longest: int  # beyond all measure where a tokenizer does not know
+
+    def context(self) -> int | None:
+        """Tokens, as its tokenizer knows; for a machine without a server a longer prompt would take minutes."""
+        return min(self.longest, UNTOLD)
 
     def stream(self, prompt: str) -> Iterator[Piece]:
         """The reply, piece by piece, then the counts. Raises ModelError where the model fails."""

@@ -3,7 +3,7 @@
 import json
 import re
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
@@ -106,6 +106,12 @@ def listed(url: str, key: str | None = None) -> list[dict[str, Any]] | None:
     return [row for row in _rows(rows) if isinstance(row.get("id"), str)] if isinstance(rows, list) else None
 
 
+def kind_of(rows: Iterable[Mapping[str, Any]]) -> str | None:
+    """Which server lists such rows; None where they do not tell."""
+    owners = (str(row.get("owned_by")) for row in rows)
+    return next((_OWNERS[owner] for owner in owners if owner in _OWNERS), None)
+
+
 # ---------------------------------------------------------------- on this machine
 
 
@@ -129,7 +135,7 @@ def _server(url: str, usual: str) -> Server | None:
     rows = listed(url)
     if rows is None:
         return None
-    kind = next((_OWNERS[owner] for row in rows if (owner := row.get("owned_by")) in _OWNERS), usual)
+    kind = kind_of(rows) or usual
     own = _own_rows(kind, url)
     return Server(kind, api_of(url), tuple(_model(row | own.get(row["id"], {}), kind in _LOADED) for row in rows))
 

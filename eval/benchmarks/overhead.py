@@ -116,7 +116,7 @@ def measure(assistant: Assistant, question: str, times: Any) -> Timing | None:
     calls = [times.get(timeout=30) for _ in range(2 if "verify" in answer.timings_ms else 1)]
     had, first = sum(sent - received for received, _, sent in calls), calls[0][1]
     bare = time.perf_counter()
-    assistant.retriever.retrieve(question, assistant.settings.passages, Filters())
+    assistant.retriever.retrieve(question, assistant.settings.passages_read, Filters())
     retrieval = time.perf_counter() - bare
     return Timing(1e3 * (ended - started - had), 1e3 * (shown - first), 1e3 * retrieval)
 

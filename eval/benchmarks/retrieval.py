@@ -98,13 +98,13 @@ def measure(squad: Squad, notice: Notice) -> Found:
         rows.write_text("\n".join(lines) + "\n", encoding="utf-8")
         with indexed(rows, Path(folder) / "store", notice) as assistant:
             outcomes = {arm: _outcomes(assistant, arm, squad, notice) for arm in ARMS}
-            made_by = {"encoder": assistant.library.meta("encoder"), "passages": assistant.settings.passages}
+            made_by = {"encoder": assistant.library.meta("encoder"), "passages": assistant.settings.passages_read}
     return Found(squad, outcomes, made_by)
 
 
 def _outcomes(assistant: Assistant, arm: Arm, squad: Squad, notice: Notice) -> list[Outcome]:
     with suppress(IsnadError):  # what is loaded at the first search belongs to no question's time
-        search(assistant.retriever, arm, squad.questions[0].text, assistant.settings.passages)
+        search(assistant.retriever, arm, squad.questions[0].text, assistant.settings.passages_read)
     articles = article_ids(assistant.library)
     asked = with_progress(squad.questions, f"{squad.name}, {arm}")
     outcomes = [_outcome(assistant, arm, question, articles[question.document]) for question in asked]
@@ -117,7 +117,7 @@ def _outcome(assistant: Assistant, arm: Arm, question: SquadQuestion, article: s
     retriever = assistant.retriever
     try:
         started = time.perf_counter()
-        passages = search(retriever, arm, question.text, assistant.settings.passages)
+        passages = search(retriever, arm, question.text, assistant.settings.passages_read)
         ms = 1e3 * (time.perf_counter() - started)
         ranking = ranked_articles(search(retriever, arm, question.text, DEPTH))
     except IsnadError:

@@ -236,7 +236,7 @@ REASONS = {
     ),
     "the length of the prompt": (
         body({"error": {"message": "This model's maximum context length is 2048 tokens."}}, status=400),
-        r"400: This model's maximum context length is 2048 tokens\.\): set ISNAD_LLM_CONTEXT",
+        r"400: This model's maximum context length is 2048 tokens\.\): start it with more, or set ISNAD_LLM_CONTEXT",
     ),
     "the length of the reply": (stream(*WORDS, chunk(finish="MAX_TOKENS"), DONE), r"reached its length limit"),
     "a filter": (stream(chunk(finish="SAFETY"), DONE), r"withheld its answer"),

@@ -100,6 +100,9 @@ class Obeying:
 
     where = "obeying"
 
+    def context(self) -> int | None:
+        return None
+
     def stream(self, prompt: str) -> Iterator[Piece]:
         yield Piece(self.reply(prompt), ended=True)
 
