@@ -19,7 +19,7 @@ from fastapi import FastAPI
 from assistant.chat.frames import fault, frames
 from assistant.chat.guard import guarded
 from assistant.chat.reader import Shelf, add_reader
-from assistant.chat.rendering import HEADER, WELCOME, hinted, stopped, waiting
+from assistant.chat.rendering import WELCOME, heading, hinted, stopped, waiting
 from assistant.conversation import Conversation, Talking
 from assistant.types import Turn
 from index.errors import InputError
@@ -68,7 +68,7 @@ class Parts:
 def build_page(assistant: Talking, examples: Sequence[str] = ()) -> gr.Blocks:
     """The page and its events; its look and its guard come with `build_app`."""
     with gr.Blocks(title="إسناد", analytics_enabled=False) as page:
-        parts = _layout(examples)
+        parts = _layout(assistant.answerer, examples)
         triggers = [parts.box.submit, parts.send.click, *(example.click for example in parts.examples)]
         shown = [parts.past, parts.live, parts.samples, parts.box, parts.send, parts.stop, parts.hint]
         kept = [parts.turns, parts.last]
@@ -113,9 +113,9 @@ def serve(
             uvicorn.Server(config).run(sockets=[listener])
 
 
-def _layout(examples: Sequence[str]) -> Parts:
+def _layout(answerer: str, examples: Sequence[str]) -> Parts:
     """The components, empty but for the welcome and the examples."""
-    _html(HEADER)
+    _html(heading(answerer))
     past, live = _html(WELCOME, "past"), _html("", "live")
     with gr.Column(elem_id="examples", visible=bool(examples)) as samples:
         buttons = [gr.Button(example) for example in examples]

@@ -24,6 +24,14 @@ WELCOME = (
 )
 
 
+def heading(answerer: str) -> str:
+    """The head of the page: what it is, and what words its answers."""
+    model = shown(answerer.partition("/")[2])
+    who = f'يصوغ الإجابات نموذج <bdi dir="ltr">{model}</bdi>، وتُراجَع على المقالات جملةً جملة'
+    who = who if model else "الإجابات مقتبسة من المقالات بألفاظها، ولا يصوغها نموذج لغوي"
+    return HEADER.replace("</header>", f'<p class="answerer">{who}</p></header>')
+
+
 def shown(text: str) -> str:
     """Foreign text, ready to stand between tags or in a quoted attribute."""
     return escape(steadied(text))

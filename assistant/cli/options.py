@@ -33,7 +33,7 @@ def answered_by(llm: str, url: str) -> str:
     from index.addresses import is_loopback, without_password
 
     if llm == "extractive":
-        return "extractive: answers are quoted from the articles, without an LLM"
+        return "quoted from the articles, without an LLM"
     if llm.startswith("hf/"):
         return f"{llm}, in this process"
     host = urlsplit(url).hostname or ""

@@ -14,7 +14,7 @@ from starlette.testclient import TestClient
 from assistant.chat.frames import fault, frames
 from assistant.chat.guard import rewritten
 from assistant.chat.reader import LONGEST, opened
-from assistant.chat.rendering import answered, plain, shown, web_link
+from assistant.chat.rendering import answered, heading, plain, shown, web_link
 from assistant.question.follow_up import understood
 from assistant.settings import LONGEST_QUESTION
 from assistant.types import Answer, Citation, Conflict, ConflictValue, Draft, Sentence
@@ -81,6 +81,12 @@ class Scripted:
             if isinstance(item, Exception):
                 raise item
             yield item
+
+
+def test_the_head_says_what_words_the_answers():
+    assert "مقتبسة من المقالات" in heading("extractive")
+    named = heading("openai/org/<b>m:8b")
+    assert "org/&lt;b&gt;m:8b" in named and "نموذج" in named and "<b>m" not in named
 
 
 @pytest.mark.parametrize(
