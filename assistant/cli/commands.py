@@ -16,8 +16,8 @@ from typer.exceptions import TyperException
 
 from assistant.cli.backup_commands import backup, restore
 from assistant.cli.eval_commands import eval_app
-from assistant.cli.llm_commands import llm_app
-from assistant.cli.options import Llm, Store, notice
+from assistant.cli.llm_commands import Name, Url, ask_once, llm_app
+from assistant.cli.options import Llm, Store, answered_by, notice
 from index.errors import IsnadError
 
 app = typer.Typer(
@@ -187,6 +187,7 @@ def ask(
             answer(question)
             tell_how(assistant)
         else:
+            notice(f"Answers: {answered_by(settings.llm, settings.llm_url)}.")
             tell_how(assistant)
             converse(answer)
 
@@ -200,14 +201,25 @@ def chat(
 ) -> None:
     """Ask in a web page on this machine."""
     from assistant.app import open_assistant
+    from assistant.settings import read_settings
 
-    with open_assistant(store, llm=llm, notice=notice) as assistant, ThreadPoolExecutor(1) as background:
+    settings = read_settings(store=store, llm=llm)
+    notice(f"Answers: {answered_by(settings.llm, settings.llm_url)}.")
+    with open_assistant(settings=settings, notice=notice) as assistant, ThreadPoolExecutor(1) as background:
         from assistant.suggestions import suggested
 
         examples = background.submit(suggested, assistant.library, assistant.retriever)  # while Gradio is imported
         from assistant.chat.page import serve
 
         serve(assistant, host, port, examples.result(), announce=lambda url: notice(f"Open {url} — Ctrl-C ends."))
+
+
+@llm_app.command("try")
+def try_llm(name: Name = None, url: Url = None) -> None:
+    """Ask an LLM one question over the briefs that ship with isnad; your library is not touched."""
+    from assistant.app import build_encoder, open_assistant
+
+    ask_once(name, url, build_encoder, open_assistant)
 
 
 @articles_app.command("list")

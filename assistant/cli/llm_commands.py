@@ -3,13 +3,20 @@
 import os
 import tempfile
 import time
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 from urllib.parse import urlsplit
 
 import typer
 
 from assistant.cli.options import answered_by, notice
+
+if TYPE_CHECKING:
+    from assistant.settings import Settings
+    from assistant.types import Answering
+    from index.types import Encoder
 
 llm_app = typer.Typer(
     help="Which LLMs on this machine can compose answers; `try` one, `use` one from now on.",
@@ -18,6 +25,9 @@ llm_app = typer.Typer(
 
 TRIED = "كم عدد الجنود الكوريين الشماليين في روسيا؟"
 """A question that the briefs answer with figures that differ: there is something to compose, and to cite."""
+EncoderOf = Callable[["Settings"], "Encoder"]
+AssistantOf = Callable[..., AbstractContextManager["Answering"]]
+Name = Annotated[str | None, typer.Argument(help="The model; else the one in use, or the recommended one.")]
 Url = Annotated[
     str | None,
     typer.Option("--url", metavar="URL", help="Where it answers, if on no usual port of this machine."),
@@ -43,30 +53,6 @@ def list_llms(context: typer.Context) -> None:
         raise typer.Exit(1)
 
 
-@llm_app.command("try")
-def try_llm(
-    name: Annotated[str | None, typer.Argument(help="The model; else the one in use, or the recommended one.")] = None,
-    url: Url = None,
-) -> None:
-    """Ask an LLM one question over the briefs that ship with isnad; your library is not touched."""
-    from assistant.app import build_encoder, open_assistant
-    from assistant.cli.ask import print_answer
-    from assistant.cli.llm_choice import figures_line
-    from assistant.settings import read_settings, seeds_folder
-    from index.building import index_paths
-    from index.types import Filters
-
-    llm, at = _chosen(name, url)
-    notice(f"Asking {answered_by(llm, at)}: {TRIED}")
-    with tempfile.TemporaryDirectory(prefix="isnad-") as folder:
-        settings = read_settings(store=Path(folder), llm=llm, llm_url=at)
-        index_paths(settings.folder, [seeds_folder()], build_encoder(settings))
-        with open_assistant(settings=settings) as assistant:
-            started = time.perf_counter()
-            answer = print_answer(assistant, TRIED, Filters(), as_json=False)
-            typer.echo(f"\n{figures_line(answer, llm, time.perf_counter() - started)}")
-
-
 @llm_app.command("use")
 def use_llm(
     name: Annotated[str, typer.Argument(help="A model that `isnad llm` lists; `extractive` quotes again.")],
@@ -86,6 +72,25 @@ def use_llm(
         if wins and os.environ.get(variable):
             notice(f"{variable}={os.environ[variable]} in the environment goes before it.")
     read_settings()  # tells at once what of it cannot be used
+
+
+def ask_once(name: str | None, url: str | None, build_encoder: EncoderOf, open_assistant: AssistantOf) -> None:
+    """One question over the briefs, in a library of its own: its answer, then what that took. Raises ModelError."""
+    from assistant.cli.ask import print_answer
+    from assistant.cli.llm_choice import figures_line
+    from assistant.settings import read_settings, seeds_folder
+    from index.building import index_paths
+    from index.types import Filters
+
+    llm, at = _chosen(name, url)
+    notice(f"Asking {answered_by(llm, at)}: {TRIED}")
+    with tempfile.TemporaryDirectory(prefix="isnad-") as folder:
+        settings = read_settings(store=Path(folder), llm=llm, llm_url=at)
+        index_paths(settings.folder, [seeds_folder()], build_encoder(settings))
+        with open_assistant(settings=settings) as assistant:
+            started = time.perf_counter()
+            answer = print_answer(assistant, TRIED, Filters(), as_json=False)
+            typer.echo(f"\n{figures_line(answer, llm, time.perf_counter() - started)}")
 
 
 def _chosen(name: str | None, url: str | None) -> tuple[str, str]:

@@ -15,7 +15,7 @@ UNTOLD = 8_192
 LOADING_S = 120.0
 """Seconds that an Ollama may take to load a model; the first question would wait for it anyway."""
 _SERVED = ("max_model_len", "context_length", "context_window", "max_context_length")
-"""What servers call it in a row of /v1/models: vLLM, then hosted ones."""
+"""What servers call it in a row of /v1/models: vLLM, then hosted ones; llama.cpp has it a step deeper."""
 _NUM_CTX = re.compile(r"^\s*num_ctx\s+(\d+)", re.MULTILINE)
 _known: dict[tuple[str, str], int | None] = {}
 
@@ -32,7 +32,8 @@ def context_of(model: str, url: str, key: str | None = None) -> int | None:
     if rows is None:  # it may not run yet
         return None
     row = next((row for row in rows if _is(row["id"], model)), rows[0] if len(rows) == 1 else {})
-    found, stays = next(filter(None, (_number(row.get(name)) for name in _SERVED)), None), True
+    said = [*(row.get(name) for name in _SERVED), _mapping(row.get("meta")).get("n_ctx")]
+    found, stays = next(filter(None, map(_number, said)), None), True
     if found is None and _is_near(urlsplit(url).hostname or ""):
         found, stays = _of_its_own_api(kind_of(rows), root_of(url), row, model)
     if stays:

@@ -42,7 +42,7 @@ def test_it_lists_what_answers_with_its_models_and_recommends_one(ports: Any) ->
     done = isnad("llm")
     lines = done.stdout.splitlines()
     assert (done.returncode, done.stderr) == (0, "")
-    assert lines[0] == "In use: extractive: answers are quoted from the articles, without an LLM"
+    assert lines[0] == "In use: quoted from the articles, without an LLM"
     told = {line.split()[0]: line for line in lines[1:] if line.startswith("  ")}
     assert told["gemma3:4b"].endswith("3.3 GB")
     assert "does not chat" in told["bge-m3:latest"] and "does not chat" in told["text-embedding-nomic-embed-text-v1.5"]
