@@ -40,7 +40,7 @@ class HybridRetriever:
         self._reranker = reranker
         self._passages = library.count()
         self.failed = False
-        """Whether the last search had to do without the vectors, though they were there when the index was opened."""
+        """Whether a search had to do without the vectors, though they were there when the index was opened."""
 
     def retrieve(self, question: str, k: int, filters: Filters) -> list[ScoredPassage]:
         """At most k passages, best first, copies of one report once; none where no arm finds any."""
@@ -92,7 +92,6 @@ class HybridRetriever:
 
     def _near(self, vector: Vectors, filters: Filters, k: int = POOL) -> list[tuple[int, float]]:
         """What the vector arm finds; nothing while another process writes to it, when the terms serve alone."""
-        self.failed = False
         if self._derived.vectors is None:
             return []
         try:
