@@ -166,7 +166,7 @@ class _Run:
 
     def __init__(self, library: Library, derived: Derived, encoder: Encoder, report: Report) -> None:
         self._library, self._derived, self._encoder, self._report = library, derived, encoder, report
-        self._known = library.origins()
+        self._known, self._originals = library.origins(), library.originals.known()
         self._seen: set[str] = set()
         self._windows: set[str] = set()
         self._pending: list[Origin] = []
@@ -217,8 +217,9 @@ class _Run:
             self._report.new += 1
         elif replace(old.article, path="") == replace(now, path=""):
             self._report.same += 1
-            if old.article == now:
-                return  # else it is only named from another folder
+            kept = origin.original is None or origin.key in self._originals
+            if old.article == now and kept:
+                return  # else it is only named from another folder, or was read before originals were kept
         else:
             self._report.changed += 1
         self._pending.append(origin)

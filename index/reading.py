@@ -21,6 +21,7 @@ from index.formats.tables import read_table
 from index.formats.word import read_word
 from index.storage.identity import article_id
 from index.storage.library import FILE, Origin
+from index.storage.originals import packed
 from index.types import Article
 
 WINDOWS = (".rss", ".atom", ".xml")
@@ -141,7 +142,7 @@ def read_file(file: Path, names: Mapping[str, str] | None = None) -> Iterator[Or
     `names` are the user's own names of fields: {"text": "corpo"}.
     """
     try:
-        document = _standard_input(names or {}) if file == STANDARD_INPUT else Document.of_file(file, names or {})
+        document = standard_input(names or {}) if file == STANDARD_INPUT else Document.of_file(file, names or {})
     except (InputError, OSError) as error:
         yield _failed(str(file), error)
     else:
@@ -179,6 +180,8 @@ def _read(document: Document, key: str, *, in_zip: bool = False) -> Iterator[Ori
                 yield from _origins(item, document, key)
     except (InputError, OSError):
         raise
+    except MemoryError as error:
+        raise InputError("needs more memory than reading one file may take; split it") from error
     except Exception as error:  # what a parser raises on a damaged file is its own; the file is named all the same
         reason = " ".join(f"{type(error).__name__}: {error}".split())[:_LONGEST_REASON]
         raise InputError(f"is damaged, or no {document.ending[1:].upper()} ({reason})") from error
@@ -207,10 +210,12 @@ def _origins(entry: Entry, document: Document, key: str) -> Iterator[Origin | Pr
         details |= at_address(details, document.address)
     article = make_article(entry.text, document.name, entry.external_id, **details)
     one_of_many = entry.place or key == str(STANDARD_INPUT)
-    yield Origin(f"{key}#{entry.external_id or article.id}" if one_of_many else key, key, article)
+    differs = entry.original not in (None, entry.text)
+    original = packed(entry.original or "") if differs else None
+    yield Origin(f"{key}#{entry.external_id or article.id}" if one_of_many else key, key, article, original)
 
 
-def _standard_input(names: Mapping[str, str]) -> Document:
+def standard_input(names: Mapping[str, str]) -> Document:
     """What is piped in, under the ending of the format that it begins as; text where it begins as none."""
     data = Document("-", "", lambda: sys.stdin.buffer).data()
     return Document.of_bytes(str(STANDARD_INPUT), begins_as(data) or ".txt", data, names)

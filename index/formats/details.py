@@ -91,7 +91,7 @@ def _detail(field: str, value: Any) -> str | None:
         return parse_date(value)
     if isinstance(value, Mapping) and field in ("source", "author"):
         value = value.get("name")  # {"name": "…", "url": "…"}
-    if isinstance(value, list) and field == "author":
+    if isinstance(value, list) and field == "author" and not any(isinstance(one, list) for one in value):
         value = "، ".join(filter(None, (_detail(field, one) for one in value)))
     if not isinstance(value, str):
         raise InputError("is not a string")

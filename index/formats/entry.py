@@ -75,6 +75,8 @@ class Entry:
     external_id: str | None = None
     first_line_is_title: bool = False
     """Whether a short first line serves as the title where none is stated."""
+    original: str | None = None
+    """The text as it came, before what is no part of it was undone."""
 
 
 Reader = Callable[[Document], Iterator[Entry | Problem]]

@@ -26,13 +26,15 @@ def read_epub(document: Document) -> Iterator[Entry | Problem]:
         empty = True
         for path in _spine(package, posixpath.dirname(package_at)):
             try:
-                text = prose(page_text(clean(decoded(read_member(archive, path)).text)))
+                original = decoded(read_member(archive, path)).text
+                text = prose(page_text(clean(original)))
             except InputError as error:
                 yield Problem(f"{document.name}/{path}", str(error))
                 continue
             if holds_text(text):
                 empty = False
-                yield Entry(text, {**book, "title": first_line(text) or book["source"]}, f"/{path}")
+                stated = {**book, "title": first_line(text) or book["source"]}
+                yield Entry(text, stated, f"/{path}", original=original)
     if empty:
         raise InputError("holds no chapter with text")
 

@@ -29,9 +29,10 @@ def read_feed(document: Document) -> Iterator[Entry | Problem]:
         yield Problem(document.name, f"is damaged ({feed.bozo_exception}); read as far as it can be", "warning")
     for number, item in enumerate(feed.entries, start=1):
         place = f" entry {number}"
-        text = max((prose(found) for found in _texts(item)), key=len, default="")
+        text, original = max(((prose(found), found) for found in _texts(item)), key=_length, default=("", ""))
         if holds_text(text):
-            yield Entry(text, _stated(item, feed.feed), place, item.get("id") or item.get("link"))
+            identity = item.get("id") or item.get("link")
+            yield Entry(text, _stated(item, feed.feed), place, identity, original=original)
         else:
             yield Problem(document.name + place, "has no text", "skipped")
 
@@ -39,6 +40,10 @@ def read_feed(document: Document) -> Iterator[Entry | Problem]:
 def _headers(document: Document) -> dict[str, str] | None:
     """What the parser completes the feed's relative addresses by."""
     return {"content-location": document.address, "content-type": "application/xml"} if document.address else None
+
+
+def _length(found: tuple[str, str]) -> int:
+    return len(found[0])
 
 
 def _texts(item: Any) -> Iterator[str]:

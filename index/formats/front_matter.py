@@ -29,6 +29,9 @@ def _yaml(block: str) -> dict[str, Any]:
     import yaml
 
     try:
+        if "*" in block and any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(block)):
+            # Lists of lists of aliases unfold to any size.
+            return {name: value for name, value in _by_line(block).items() if value[:1] not in "&*"}
         stated = yaml.load(block, Loader=yaml.BaseLoader)  # makes strings, lists and dicts, nothing else
     except (yaml.YAMLError, RecursionError):
         stated = _by_line(block)

@@ -37,7 +37,7 @@ def read_html(document: Document) -> Iterator[Entry | Problem]:
     article, stated = _article(clean(text))
     if not holds_text(article):
         raise InputError("is a page without text (a script may make it: save it from the browser)")
-    yield Entry(article, stated, first_line_is_title=True)
+    yield Entry(article, stated, first_line_is_title=True, original=text)
 
 
 def _decoded(data: bytes) -> tuple[str, str | None]:

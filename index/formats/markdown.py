@@ -8,25 +8,26 @@ from index.errors import InputError
 from index.formats.entry import Document, Entry, Problem, holds_text, prose
 from index.formats.front_matter import split_front_matter
 from index.formats.plain import read_text
+from index.text.cleaning import clean
 from index.text.markup import without_markup
 
 _BETWEEN_DIGITS = re.compile(r"(?<=\d)([*_])(?=\d)")  # «5*3» is no emphasis: 53 would be invented
 _FOOTNOTE = re.compile(r"(?m)^\[\^[^\]\s]+\]:[ \t]*|\[\^[^\]\s]+\]")
 # «**«قول»**وأضاف»: by CommonMark's rules no mark ends between a quotation mark and a letter.
-_UNREAD_MARK = re.compile(r"(\*\*|__)(?=\S)([^\n]*?\S)\1")
+_UNREAD_MARK = re.compile(r"(\*\*|__)(?=\S)([^\n]{0,500}?\S)\1")
 _BLANK_RUN = re.compile(" {2,}")
 _ROW_END = re.compile(r"(?: \| )+\n")
 
 
 def read_markdown(document: Document) -> Iterator[Entry | Problem]:
     """One article; its first line is its title unless front matter states one."""
-    text, notes = read_text(document)
+    original, notes = read_text(document)
     yield from notes
-    stated, text = split_front_matter(text)
+    stated, text = split_front_matter(clean(original))
     text = prose(markdown_text(text))
     if not holds_text(text):
         raise InputError("holds no text")
-    yield Entry(text, stated, first_line_is_title=True)
+    yield Entry(text, stated, first_line_is_title=True, original=original)
 
 
 def markdown_text(source: str) -> str:

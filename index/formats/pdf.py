@@ -25,6 +25,7 @@ def read_pdf(document: Document) -> Iterator[Entry | Problem]:
     """One article; pages that are pictures are named. Raises InputError where no page has text."""
     pages, stated = _pages(document.data())
     drawn = [[_drawn(line) for line in lines] for lines in pages]
+    original = "\n".join(line.text for lines in drawn for line in lines)
     text = "\n".join(_without_number(lines, turn=True) for lines in drawn)
     if is_visual(text):  # a program without Arabic put the letters down from left to right
         text = "\n".join(_without_number(lines, turn=False) for lines in drawn)
@@ -35,7 +36,7 @@ def read_pdf(document: Document) -> Iterator[Entry | Problem]:
     if empty:
         shown = ", ".join(empty[:10]) + (", …" if len(empty) > 10 else "")
         yield Problem(document.name, f"holds no text on page {shown}, perhaps pictures of it; left out", "warning")
-    yield Entry(text, stated, first_line_is_title=True)
+    yield Entry(text, stated, first_line_is_title=True, original=original)
 
 
 def _pages(data: bytes) -> tuple[list[list[Any]], dict[str, str]]:

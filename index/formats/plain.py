@@ -14,18 +14,18 @@ _BINARY_SHARE = 0.05
 
 def read_plain(document: Document) -> Iterator[Entry | Problem]:
     """One article; its first line is its title unless front matter states one."""
-    text, notes = read_text(document)
+    original, notes = read_text(document)
     yield from notes
-    stated, text = split_front_matter(text)
+    stated, text = split_front_matter(clean(original))
     text = prose(text)
     if not holds_text(text):
         raise InputError("holds no text")
-    yield Entry(text, stated, first_line_is_title=True)
+    yield Entry(text, stated, first_line_is_title=True, original=original)
 
 
 def read_text(document: Document) -> tuple[str, list[Problem]]:
-    """The text of a file with plain line ends, and how it was read where that must be told. Raises InputError."""
+    """The text of a file as it is, and how it was read where that must be told. Raises InputError."""
     read = decoded(document.data())
     if control_share(read.text) > _BINARY_SHARE:
         raise InputError("is not text (many control characters)")
-    return clean(read.text), [Problem(document.name, read.note, "warning")] if read.note else []
+    return read.text, [Problem(document.name, read.note, "warning")] if read.note else []

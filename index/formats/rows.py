@@ -102,10 +102,15 @@ def entry_of(row: Mapping[str, Any], place: str, names: Mapping[str, str]) -> En
     is_id = isinstance(identity, str | int) and not isinstance(identity, bool)
     if is_id:
         refuse_surrogates(str(identity))
-    return Entry(_text(fields, row), row, place, str(identity) if is_id else None)
+    original = _original(fields, row)
+    text = prose(original)
+    if not holds_text(text):
+        raise InputError(f"`{fields['text'][0] if 'text' in fields else 'text'}` is empty")
+    return Entry(text, row, place, str(identity) if is_id else None, original=original)
 
 
-def _text(fields: Mapping[str, tuple[str, Any]], row: Mapping[str, Any]) -> str:
+def _original(fields: Mapping[str, tuple[str, Any]], row: Mapping[str, Any]) -> str:
+    """The text as a row states it."""
     name, text = fields.get("text", ("text", row.get("text")))
     if text is None:
         shown = ", ".join(str(key)[:40] for key in list(row)[:12])
@@ -115,9 +120,6 @@ def _text(fields: Mapping[str, tuple[str, Any]], row: Mapping[str, Any]) -> str:
     if not isinstance(text, str):
         raise InputError(f"`{name}` is not a string but {type(text).__name__}")
     refuse_surrogates(text)
-    text = prose(text)
-    if not holds_text(text):
-        raise InputError(f"`{name}` is empty")
     return text
 
 

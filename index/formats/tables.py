@@ -9,6 +9,7 @@ from index.formats.details import known_fields
 from index.formats.entry import Document, Entry, Problem
 from index.formats.plain import read_text
 from index.formats.rows import entry_of, first_of_its_id
+from index.text.cleaning import clean
 
 _DELIMITERS = ",;\t|"
 _LONGEST_CELL = 16 * 2**20
@@ -19,7 +20,7 @@ def read_table(document: Document) -> Iterator[Entry | Problem]:
     text, notes = read_text(document)
     yield from notes
     csv.field_size_limit(_LONGEST_CELL)
-    header, rows = _rows(text, document)
+    header, rows = _rows(clean(text), document)
     place_of: dict[str, str] = {}
     place = ""
     for line, cells in rows:

@@ -19,11 +19,13 @@ def read_word(document: Document) -> Iterator[Entry | Problem]:
 
     opened_zip(document).close()  # a bomb is refused before the library unfolds it
     word = docx.Document(io.BytesIO(document.data()))
-    text = prose("\n".join(_lines(word.element.body)))
+    original = "\n".join(_lines(word.element.body))
+    text = prose(original)
     if not holds_text(text):
         raise InputError("holds no text (a scan? then it needs OCR first)")
     properties = word.core_properties
-    yield Entry(text, {"title": properties.title, "author": properties.author}, first_line_is_title=True)
+    stated = {"title": properties.title, "author": properties.author}
+    yield Entry(text, stated, first_line_is_title=True, original=original)
 
 
 def _lines(element: Any) -> Iterator[str]:

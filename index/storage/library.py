@@ -12,6 +12,7 @@ import numpy as np
 from index.errors import InputError, LibraryError
 from index.storage.database import Database
 from index.storage.migrations import SCHEMA_VERSION, bring_up_to_date
+from index.storage.originals import Originals
 from index.text.matching import name_key
 from index.types import Article, Passage, Vectors
 
@@ -46,6 +47,8 @@ class Origin:
     """The file where it was named, with the row's id where a file holds many."""
     file: str
     article: Article
+    original: bytes | None = None
+    """The packed text as it came, where reading changed it; None as well of an origin that comes from the store."""
 
 
 class Library:
@@ -54,6 +57,7 @@ class Library:
     def __init__(self, folder: Path, database: Database, chroma: str = "") -> None:
         self.folder, self.chroma = folder, chroma
         self._db = database
+        self.originals = Originals(database)
         bring_up_to_date(database, folder)
 
     @classmethod
@@ -63,7 +67,9 @@ class Library:
         `chroma` is the address of the Chroma server that keeps the vectors; "" for the library's own folder.
         """
         schema = f"{_SCHEMA} INSERT INTO meta VALUES ('schema', '{SCHEMA_VERSION}');"
-        return cls(folder, Database.create(folder, FILE, schema), chroma)
+        library = cls(folder, Database.create(folder, FILE, schema), chroma)
+        library.originals.prepare()
+        return library
 
     @classmethod
     def open(cls, folder: Path, chroma: str = "") -> "Library":
@@ -140,6 +146,8 @@ class Library:
         """Add or replace where an article was read from."""
         row = (origin.key, origin.file, origin.article.id, _details(origin.article))
         self._db.insert("INSERT OR REPLACE INTO origins VALUES (?, ?, ?, ?)", row)
+        if origin.original is not None:
+            self.originals.put(origin.key, origin.original)
 
     def drop_origins(self, keys: Iterable[str]) -> None:
         """Forget origins; articles left without one are the caller's to remove."""
