@@ -6,6 +6,7 @@ import sys
 import typer
 
 from assistant.citations.spans import render
+from assistant.cli.options import notice
 from assistant.cli.terminal import WIDEST, answer_lines, json_line, shown
 from assistant.settings import LONGEST_QUESTION
 from assistant.types import Answer, Answering, Draft
@@ -58,7 +59,7 @@ def show(answer: Answer) -> None:
     """Print an answer, and what there is to know beside it on standard error."""
     typer.echo("\n".join(answer_lines(answer, width())))
     if answer.notice:
-        typer.echo(answer.notice, err=True)
+        notice(answer.notice)
     if answer.dropped:
         typer.echo(f"{answer.dropped} sentence(s) of the draft left out: no cited words supported them.", err=True)
 

@@ -1,11 +1,11 @@
 """The command line: parses, calls, prints. Standard output carries only the result."""
 
-import json
 import os
 import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from dataclasses import replace
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
@@ -18,7 +18,9 @@ from assistant.cli.backup_commands import backup, restore
 from assistant.cli.eval_commands import eval_app
 from assistant.cli.llm_commands import Name, Url, ask_once, llm_app
 from assistant.cli.options import Llm, Store, answered_by, notice
+from assistant.cli.streams import as_typed, prepare_streams
 from index.errors import IsnadError
+from index.text.lookalikes import steadied
 
 app = typer.Typer(
     name="isnad",
@@ -42,14 +44,18 @@ INTERRUPTED = 130
 
 def main() -> None:
     """Run the command line; an expected failure is one line on standard error and exit status 1."""
+    prepare_streams()
     try:
         status = app(standalone_mode=False)
         if status == INTERRUPTED:
             raise KeyboardInterrupt
         raise SystemExit(status)
     except TyperException as error:
-        show = getattr(error, "show", None)  # wrong usage shows the usage with the error
-        show() if show else notice(str(error))
+        if hasattr(error, "show"):  # wrong usage shows the usage with the error, which may repeat a file's name
+            error.message = steadied(error.message)
+            error.show()
+        else:
+            notice(str(error))
         raise SystemExit(error.exit_code) from error
     except (typer.Abort, KeyboardInterrupt):
         _fail("Interrupted. What was written is kept; run the same command to go on.")
@@ -169,7 +175,9 @@ def ask(
     before = last_turn(conversation) if conversation else None
     settings = read_settings(store=store, llm=llm)
     rows = None if batch is None else read_rows(batch, out)
-    if question is None and rows is None and not sys.stdin.isatty():
+    if question is not None:
+        question = as_typed(question)
+    elif rows is None and not sys.stdin.isatty():
         question = read_piped()
     with open_assistant(settings=settings, notice=notice) as assistant:
         if rows is not None:
@@ -237,6 +245,7 @@ def list_articles(as_json: AsJson = False, store: Store = None) -> None:
 def show_articles(
     ids: Annotated[list[str], typer.Argument(metavar="ID…", help="Article ids, as `list` shows them.")],
     as_json: AsJson = False,
+    original: Annotated[bool, typer.Option("--original", help="The text as it came, before it was read.")] = False,
     store: Store = None,
 ) -> None:
     """The text of articles as it is quoted; the address of each on standard error."""
@@ -247,9 +256,12 @@ def show_articles(
             article = library.article(id_)
             if article is None:
                 raise LibraryError(f"No article {id_} in the library. `isnad articles list` shows the ids.")
+            if original and (came := library.originals.of(id_)) is not None:
+                article = replace(article, text=came)
             if article.url and not as_json:
                 notice(article.url)  # beside the text, whose characters a citation counts
-            typer.echo(_article_json(article) if as_json else article.text)
+            text = steadied(article.text) if sys.stdout.isatty() else article.text
+            typer.echo(_article_json(article) if as_json else text)
 
 
 @articles_app.command("remove")
@@ -294,5 +306,6 @@ def _library(store: Path | None) -> Any:
 
 def _article_json(article: Any) -> str:
     from assistant.app import article_row
+    from assistant.cli.terminal import json_line
 
-    return json.dumps(article_row(article), ensure_ascii=False)
+    return json_line(article_row(article))

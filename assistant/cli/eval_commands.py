@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from assistant.cli.options import Llm, notice
+from assistant.cli.streams import calm_json, tell
 
 eval_app = typer.Typer(help="How right and how well cited the answers are.", invoke_without_command=True)
 
@@ -61,7 +62,7 @@ def evaluate(
     plan = Plan(out, facts, store, llm, fresh, repeat, judge, controls, price)
     found = run_and_report(plan, notice)
     for line in found.lines:
-        typer.echo(line)
+        tell(line)
     if write_readme:
         typer.echo(readme.write_readme(found.report))
     if fail_under is not None:
@@ -78,7 +79,7 @@ def compare_runs(
     from eval.runs.compare import compare_and_write
 
     for line in compare_and_write(run_a, run_b, out):
-        typer.echo(line)
+        tell(line)
 
 
 @eval_app.command("draft")
@@ -96,7 +97,7 @@ def draft_facts(
 
     rows, told = write_drafts(articles, store, out)
     for row in rows if out is None else ():
-        typer.echo(row)
+        typer.echo(calm_json(row))
     notice(told)
 
 
@@ -110,7 +111,7 @@ def lint_facts(facts: Facts = None, store: Store = None) -> None:
     known = load_facts(facts or PROJECT_FACTS, articles)
     findings = lint(known, articles)
     for line in findings or [f"{len(known)} facts, no findings"]:
-        typer.echo(line)
+        tell(line)
     if findings:
         raise typer.Exit(1)
 
@@ -126,4 +127,4 @@ def measure_retrieval(
     from eval.benchmarks.retrieval import run_and_write
 
     for line in run_and_write(files, out, notice=notice):
-        typer.echo(line)
+        tell(line)

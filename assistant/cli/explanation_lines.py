@@ -55,7 +55,7 @@ def explanation_lines(explanation: Explanation, width: int = WIDEST) -> list[str
         for rank, sentence in enumerate(e.sentences, start=1):
             lines += _sentence(rank, sentence, width)
         lines += ["", *_confidence(e.confidence, width)]
-    return [*lines, "", *_wrapped(f"Why: {e.why}", width, "     ")]
+    return [*lines, "", *_wrapped(f"Why: {shown(e.why)}", width, "     ")]
 
 
 def isolated(text: str) -> str:

@@ -5,6 +5,7 @@ import textwrap
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from assistant.cli.streams import calm_json
 from assistant.types import Answer, Citation, ConflictValue
 from index.text.arabic import is_arabic
 from index.text.lookalikes import rounded, steadied
@@ -87,4 +88,4 @@ def _wrapped(text: str, width: int, indent: str) -> list[str]:
 
 def json_line(row: Mapping[str, Any]) -> str:
     """A row of JSON on one line of valid UTF-8: an id or a refused question may hold half a character."""
-    return json.dumps(row, ensure_ascii=False).encode(errors="replace").decode()
+    return calm_json(json.dumps(row, ensure_ascii=False).encode(errors="replace").decode())
