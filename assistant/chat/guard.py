@@ -1,4 +1,4 @@
-"""Keeps the browser on this machine: what is served is named one by one, and the page may load nothing else.
+"""Keeps the browser on this server: what is served is named one by one, and the page may load nothing else.
 
 Gradio's stock page mentions its makers' hosts and serves far more routes than a chat needs. The policy (CSP) makes
 the browser refuse any other host, and any script that this server did not write itself.
@@ -13,7 +13,6 @@ from fastapi.responses import PlainTextResponse
 from starlette.middleware.base import RequestResponseEndpoint
 
 from assistant.chat.reader import SHELL
-from index.addresses import is_loopback
 
 SERVED = re.compile(
     r"/|/(chat|reader)\.(css|js)|/article|/theme\.css|/config|/(assets|static)/.+"
@@ -27,8 +26,6 @@ POLICY = (
     "form-action 'none'; frame-ancestors 'none'"
 )
 """'unsafe-eval': Gradio compiles the template of its HTML component with `Function`; our values are arguments to it."""
-
-HEADERS = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer", "X-Frame-Options": "DENY"}
 
 ICON = (
     "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'%3E%3Crect width='32' height='32'"
@@ -57,22 +54,14 @@ def guarded(app: FastAPI) -> FastAPI:
 async def _guard(request: Request, call_next: RequestResponseEndpoint) -> Response:
     """Refuses what the page does not need, and marks every answer with the policy."""
     nonce = secrets.token_urlsafe(16)
-    if _misdirected(request):
-        response: Response = PlainTextResponse("Open this chat as http://localhost", status_code=421)
-    elif not SERVED.fullmatch(request.url.path):
-        response = PlainTextResponse("Not found", status_code=404)
+    if not SERVED.fullmatch(request.url.path):
+        response: Response = PlainTextResponse("Not found", status_code=404)
     elif request.url.path == "/":
         response = await _page(request, call_next, nonce)
     else:
         response = await call_next(request)
-    response.headers.update(HEADERS | {"Content-Security-Policy": POLICY.format(nonce=nonce)})
+    response.headers["Content-Security-Policy"] = POLICY.format(nonce=nonce)
     return response
-
-
-def _misdirected(request: Request) -> bool:
-    """Another site whose name was pointed at this machine (DNS rebinding) could otherwise read the library."""
-    listening, _ = request.scope.get("server") or ("", None)
-    return is_loopback(listening) and not is_loopback(request.url.hostname or "")
 
 
 async def _page(request: Request, call_next: RequestResponseEndpoint, nonce: str) -> Response:

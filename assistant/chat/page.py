@@ -1,9 +1,8 @@
 """The chat page: one conversation a browser tab, drawn by `rendering` and kept on this machine by `guard`."""
 
 import os
-import socket
+import re
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -13,8 +12,8 @@ os.environ["GRADIO_RUN_HISTORY"] = "False"
 os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
 
 import gradio as gr
-import uvicorn
 from fastapi import FastAPI
+from starlette.types import ASGIApp
 
 from assistant.chat.frames import fault, frames
 from assistant.chat.guard import guarded
@@ -22,16 +21,24 @@ from assistant.chat.reader import Shelf, add_reader
 from assistant.chat.rendering import WELCOME, heading, hinted, stopped, waiting
 from assistant.conversation import Conversation, Talking
 from assistant.types import Turn
-from index.errors import InputError
+from assistant.web.gate import Gate
+from assistant.web.rules import MOST_UPLOAD, Rules
+from assistant.web.serving import Announce, address, listen, run
 
 MAX_AT_ONCE = 8
 """Answers composed at the same time; further questions wait their turn."""
+
+MOST_TABS = 1_000
+"""Remembered at a time, some 70 kB each; of the tab used longest ago the earlier turns are forgotten first."""
 
 FONTS = ["Noto Sans Arabic", "SF Arabic", "Segoe UI", "Tahoma", "system-ui", "sans-serif"]
 """Of the reader's system; no font is fetched."""
 
 QUIET = {"show_progress": "hidden", "api_visibility": "private"}
 """For every event: no spinner over the text, and nothing that a client library could call."""
+
+COUNTED, UPLOADS = re.compile(r".*/queue/join"), re.compile(r".*/upload")
+"""The paths that ask something, and those that would bring files."""
 
 Turns = tuple[str, ...]
 """The rendered turns of one tab, oldest first."""
@@ -83,17 +90,20 @@ def build_page(assistant: Talking, examples: Sequence[str] = ()) -> gr.Blocks:
             cancels=asking,
             **QUIET,
         )
+    page.state_session_capacity = MOST_TABS
     return page.queue(api_open=False, default_concurrency_limit=MAX_AT_ONCE)
 
 
-def build_app(assistant: Assisting, examples: Sequence[str] = ()) -> FastAPI:
+def build_app(assistant: Assisting, examples: Sequence[str] = (), rules: Rules | None = None) -> ASGIApp:
     """The page as a web application that serves itself, and nothing beyond itself, to the browser."""
+    rules = rules or Rules()
     app = guarded(FastAPI(openapi_url=None))
     add_reader(app, assistant)
     page = build_page(assistant, examples)
     off = {"ssr_mode": False, "pwa": False, "mcp_server": False, "enable_monitoring": False, "show_error": False}
-    gr.mount_gradio_app(app, page, path="/", footer_links=[], theme=_theme(), **off)
-    return app
+    root, most = rules.root_path or None, MOST_UPLOAD
+    gr.mount_gradio_app(app, page, path="/", root_path=root, max_file_size=most, footer_links=[], theme=_theme(), **off)
+    return Gate(app, rules, counted=COUNTED, uploads=UPLOADS)
 
 
 def serve(
@@ -101,16 +111,15 @@ def serve(
     host: str,
     port: int,
     examples: Sequence[str] = (),
-    announce: Callable[[str], None] | None = None,
+    announce: Announce | None = None,
+    rules: Rules | None = None,
 ) -> None:
     """Serves until interrupted. `announce` gets the address once it is taken; InputError where it cannot be."""
-    with _listen(host, port) as listener:
-        # Every open tab holds a connection; without a limit they would hold up the end.
-        config = uvicorn.Config(build_app(assistant, examples), log_level="warning", timeout_graceful_shutdown=1)
+    with listen(host, port) as listener:
+        app = build_app(assistant, examples, rules)
         if announce:
-            announce(f"http://{f'[{host}]' if ':' in host else host}:{listener.getsockname()[1]}/")
-        with suppress(KeyboardInterrupt):
-            uvicorn.Server(config).run(sockets=[listener])
+            announce(address(host, listener))
+        run(app, listener)
 
 
 def _layout(answerer: str, examples: Sequence[str]) -> Parts:
@@ -155,16 +164,6 @@ def _asker(assistant: Talking, parts: Parts) -> Callable[[str, Turns, Turn | Non
         yield {parts.turns: (*before, frame), parts.last: conversation.before} | parts.working(False)
 
     return ask
-
-
-def _listen(host: str, port: int) -> socket.socket:
-    """Taken before the page is built, so that a port in use is one clear line."""
-    try:
-        family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-        return socket.create_server((str(address[0]), port), family=family)
-    except (OSError, OverflowError) as error:
-        reason = str(getattr(error, "strerror", None) or error).split(" (")[0].rstrip(".")
-        raise InputError(f"Cannot serve on {host}:{port}: {reason}. Try another --host or --port.") from error
 
 
 def _html(value: str, elem_id: str | None = None) -> gr.HTML:

@@ -3,7 +3,6 @@
 import os
 import sys
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
 from functools import partial
@@ -19,6 +18,7 @@ from assistant.cli.eval_commands import eval_app
 from assistant.cli.llm_commands import Name, Url, ask_once, llm_app
 from assistant.cli.options import Llm, Store, answered_by, notice
 from assistant.cli.streams import as_typed, prepare_streams
+from assistant.cli.web_commands import chat
 from index.errors import IsnadError
 from index.text.lookalikes import steadied
 
@@ -200,26 +200,7 @@ def ask(
             converse(answer)
 
 
-@app.command()
-def chat(
-    host: Annotated[str, typer.Option(help="Address to listen on; the default is this machine alone.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")] = 7860,
-    llm: Llm = None,
-    store: Store = None,
-) -> None:
-    """Ask in a web page on this machine."""
-    from assistant.app import open_assistant
-    from assistant.settings import read_settings
-
-    settings = read_settings(store=store, llm=llm)
-    notice(f"Answers: {answered_by(settings.llm, settings.llm_url)}.")
-    with open_assistant(settings=settings, notice=notice) as assistant, ThreadPoolExecutor(1) as background:
-        from assistant.suggestions import suggested
-
-        examples = background.submit(suggested, assistant.library, assistant.retriever)  # while Gradio is imported
-        from assistant.chat.page import serve
-
-        serve(assistant, host, port, examples.result(), announce=lambda url: notice(f"Open {url} — Ctrl-C ends."))
+app.command()(chat)
 
 
 @llm_app.command("try")
@@ -305,7 +286,6 @@ def _library(store: Path | None) -> Any:
 
 
 def _article_json(article: Any) -> str:
-    from assistant.app import article_row
     from assistant.cli.terminal import json_line
 
-    return json_line(article_row(article))
+    return json_line(article.to_dict())

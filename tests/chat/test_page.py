@@ -431,3 +431,29 @@ def test_rewriting_touches_every_script_once():
     page = rewritten(html, "N")
     assert page.count('<script nonce="N"') == page.count("<script") == 3 and "https" not in page
     assert page.count('<dialog id="reader"') == 1
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "gradio_api/file=/etc/passwd",
+        "file=/etc/passwd",
+        "gradio_api/file%3D/etc/passwd",
+        "static/..%2f..%2f..%2f..%2f..%2f..%2fetc/passwd",
+        "static/%2e%2e/%2e%2e/%2e%2e/%2e%2e/%2e%2e/%2e%2e/etc/passwd",
+        "assets/..%5c..%5cetc/passwd",
+        "assets//etc/passwd",
+        "static//etc/passwd",
+        "gradio_api/stream/x/1/1/playlist-file",
+        "gradio_api/custom_component/x/client/component/../../../../etc/passwd",
+    ],
+)
+def test_no_file_of_this_machine_is_served(client, path):
+    got = client.get(f"/{path}")
+    assert got.status_code in (403, 404) and "root:" not in got.text
+
+
+def test_a_long_request_is_refused(client):
+    body = {"data": ["س" * 2**20], "fn_index": 0, "session_hash": "tab1"}
+    assert client.post("/gradio_api/queue/join", json=body).status_code == 413
+    assert client.assistant.asked == []

@@ -1,0 +1,65 @@
+"""`isnad chat`: the library for readers in a browser."""
+
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from assistant.cli.options import Llm, Store, answered_by, notice
+
+if TYPE_CHECKING:
+    from assistant.web.rules import Rules
+
+Host = Annotated[str, typer.Option(help="Address to listen on; the default is this machine alone.")]
+Port = Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")]
+Auth = Annotated[
+    str | None,
+    typer.Option(
+        metavar="USER:FILE", help="Ask for this user and the password in FILE (its first line). Do where others reach."
+    ),
+]
+AllowHost = Annotated[
+    list[str] | None,
+    typer.Option(metavar="NAME", help="A name under which a reverse proxy passes requests on; may be repeated."),
+]
+RootPath = Annotated[
+    str, typer.Option(metavar="PATH", help="Below which a reverse proxy shows this server, such as /isnad.")
+]
+Rate = Annotated[
+    int, typer.Option(min=1, metavar="N", help="Questions a minute from one address; this machine has no limit.")
+]
+
+
+def chat(
+    host: Host = "127.0.0.1",
+    port: Port = 7860,
+    auth: Auth = None,
+    allow_host: AllowHost = None,
+    root_path: RootPath = "",
+    rate: Rate = 60,
+    llm: Llm = None,
+    store: Store = None,
+) -> None:
+    """Ask in a web page on this machine."""
+    from assistant.app import open_assistant
+    from assistant.settings import read_settings
+
+    rules, settings = _rules(host, auth, allow_host, root_path, rate), read_settings(store=store, llm=llm)
+    notice(f"Answers: {answered_by(settings.llm, settings.llm_url)}.")
+    with open_assistant(settings=settings, notice=notice) as assistant, ThreadPoolExecutor(1) as background:
+        from assistant.suggestions import suggested
+
+        examples = background.submit(suggested, assistant.library, assistant.retriever)  # while Gradio is imported
+        from assistant.chat.page import serve as serve_page
+
+        serve_page(assistant, host, port, examples.result(), lambda url: notice(f"Open {url} — Ctrl-C ends."), rules)
+
+
+def _rules(host: str, auth: str | None, names: list[str] | None, root_path: str, a_minute: int) -> "Rules":
+    """Who may ask a server, with a warning where that is anyone. Raises InputError."""
+    from assistant.web.rules import exposure, rules_of
+
+    rules = rules_of(auth, names or (), root_path, a_minute)
+    if warning := exposure(host, rules):
+        notice(warning)
+    return rules
