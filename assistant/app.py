@@ -94,6 +94,10 @@ class Assistant:
         with self._lock:
             return self.library.article(article_id)
 
+    def find(self, question: str, filters: Filters | None = None) -> list[ScoredPassage]:
+        """The passages that an answer would be made from, best first. Raises what `ask` raises."""
+        return self._search(checked(question), filters or Filters())[1]
+
     def explain(self, question: str, filters: Filters | None = None) -> "Explanation":
         """The Answer, and what each stage saw on the way to it: of several things asked, the first. Raises as `ask`."""
         from assistant.extractive.explanation import confidence_of, explain
@@ -196,13 +200,6 @@ def open_assistant(
     except BaseException:
         library.close()
         raise
-
-
-def article_row(article: Article) -> dict[str, str | None]:
-    """An article in the shape that `isnad articles show --json` prints."""
-    a = article
-    row = {"article_id": a.id, "external_id": a.external_id, "title": a.title, "source": a.source, "url": a.url}
-    return row | {"author": a.author, "published": a.published, "path": a.path, "text": a.text}
 
 
 def build_encoder(settings: Settings) -> Encoder:

@@ -26,6 +26,12 @@ class Article:
     path: str = ""
     external_id: str | None = None
 
+    def to_dict(self) -> dict[str, str | None]:
+        """The article in the shape that `isnad articles show --json` prints."""
+        row = {"article_id": self.id, "external_id": self.external_id, "title": self.title, "source": self.source}
+        row |= {"url": self.url, "author": self.author, "published": self.published}
+        return row | {"path": self.path, "text": self.text}
+
 
 @dataclass(frozen=True, slots=True)
 class Passage:

@@ -1,6 +1,7 @@
-"""`isnad chat`: the library for readers in a browser."""
+"""`isnad chat` and `isnad serve`: the library for readers in a browser, and for programs."""
 
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -8,6 +9,9 @@ import typer
 from assistant.cli.options import Llm, Store, answered_by, notice
 
 if TYPE_CHECKING:
+    from starlette.types import ASGIApp
+
+    from assistant.settings import Settings
     from assistant.web.rules import Rules
 
 Host = Annotated[str, typer.Option(help="Address to listen on; the default is this machine alone.")]
@@ -53,6 +57,43 @@ def chat(
         from assistant.chat.page import serve as serve_page
 
         serve_page(assistant, host, port, examples.result(), lambda url: notice(f"Open {url} — Ctrl-C ends."), rules)
+
+
+def serve(
+    host: Host = "127.0.0.1",
+    port: Port = 7861,
+    workers: Annotated[int, typer.Option(min=1, max=64, help="Processes that answer, all on this port.")] = 1,
+    auth: Auth = None,
+    allow_host: AllowHost = None,
+    root_path: RootPath = "",
+    rate: Rate = 60,
+    llm: Llm = None,
+    store: Store = None,
+) -> None:
+    """Answer other programs: an API in the shapes of OpenAI's."""
+    from assistant.app import open_assistant
+    from assistant.serve.api import build_api
+    from assistant.settings import read_settings
+    from assistant.web.serving import address, listen, run, run_several
+
+    settings, rules = read_settings(store=store, llm=llm), _rules(host, auth, allow_host, root_path, rate)
+    with listen(host, port) as listener:
+        with open_assistant(settings=settings, notice=notice) as assistant:  # what is wrong with it is told here, once
+            url = address(host, listener)
+            notice(f"Serving {url}v1, described at {url}docs — Ctrl-C ends.")
+            if workers == 1:
+                run(build_api(assistant, rules), listener)
+                return
+        run_several(partial(_api, settings, rules), listener, workers)
+
+
+def _api(settings: "Settings", rules: "Rules") -> "ASGIApp":
+    """What one of several processes serves."""
+    from assistant.app import open_assistant
+    from assistant.serve.api import build_api
+
+    assistant = open_assistant(settings=settings, notice=notice)
+    return build_api(assistant, rules, close=assistant.close)
 
 
 def _rules(host: str, auth: str | None, names: list[str] | None, root_path: str, a_minute: int) -> "Rules":

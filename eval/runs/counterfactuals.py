@@ -12,7 +12,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from assistant.app import article_row, build_encoder, open_assistant
+from assistant.app import build_encoder, open_assistant
 from assistant.settings import Settings
 from assistant.types import Answer
 from eval.runs.answers import Ask, Kept, answer_one
@@ -147,7 +147,7 @@ def _index(folder: Path, articles: Sequence[Article], settings: Settings) -> Non
 
     files = [folder / f"{article.id}.jsonl" for article in articles]
     for file, article in zip(files, articles, strict=True):
-        row = article_row(article) | {"id": article.external_id}
+        row = article.to_dict() | {"id": article.external_id}
         file.write_text(json.dumps(row, ensure_ascii=False), encoding="utf-8")
     if files:
         index_paths(settings.folder, files, build_encoder(settings))
