@@ -18,7 +18,7 @@ from assistant.cli.eval_commands import eval_app
 from assistant.cli.llm_commands import Name, Url, ask_once, llm_app
 from assistant.cli.options import Llm, Store, answered_by, notice
 from assistant.cli.streams import as_typed, prepare_streams
-from assistant.cli.web_commands import chat, serve
+from assistant.cli.web_commands import chat, mcp, serve
 from index.errors import IsnadError
 from index.text.lookalikes import steadied
 
@@ -202,6 +202,7 @@ def ask(
 
 app.command()(chat)
 app.command()(serve)
+app.command()(mcp)
 
 
 @llm_app.command("try")

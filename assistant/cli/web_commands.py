@@ -1,4 +1,4 @@
-"""`isnad chat` and `isnad serve`: the library for readers in a browser, and for programs."""
+"""`isnad chat`, `isnad serve` and `isnad mcp`: the library for readers in a browser, for programs and for models."""
 
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -85,6 +85,15 @@ def serve(
                 run(build_api(assistant, rules), listener)
                 return
         run_several(partial(_api, settings, rules), listener, workers)
+
+
+def mcp(llm: Llm = None, store: Store = None) -> None:
+    """Lend the library to a model as tools (MCP), over standard input and output."""
+    from assistant.app import open_assistant
+    from assistant.serve.tools import serve_tools
+
+    with open_assistant(store, llm=llm, notice=notice) as assistant:
+        serve_tools(assistant)
 
 
 def _api(settings: "Settings", rules: "Rules") -> "ASGIApp":
