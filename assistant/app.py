@@ -10,6 +10,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from assistant.citations.beside import with_others_beside
+from assistant.citations.notices import search_notices
 from assistant.citations.spans import with_copies
 from assistant.extractive.answerer import ExtractiveAnswerer
 from assistant.extractive.joining import joined
@@ -126,7 +127,7 @@ class Assistant:
         answer = with_others_beside(answer, passages)
         timed = answer.with_timings(retrieve=1e3 * (found - started), answer=1e3 * (time.perf_counter() - found))
         cited, near = (with_copies(quotes, passages) for quotes in (answer.citations, answer.nearest))
-        notice = " ".join(filter(None, (answer.notice, self._notice(filters, bool(passages)))))
+        notice = " ".join(filter(None, (answer.notice, self._notice(answer.question, filters, bool(passages)))))
         return replace(timed, notice=notice or None, citations=cited, nearest=near)
 
     def _search(self, question: str, filters: Filters) -> tuple[Arms, list[ScoredPassage]]:
@@ -162,14 +163,11 @@ class Assistant:
         self._derived = replace(self._derived, vectors=None)  # should the next line fail, this is closed once
         self._open_derived()
 
-    def _notice(self, filters: Filters, found: bool) -> str | None:
+    def _notice(self, question: str, filters: Filters, found: bool) -> str | None:
         undated = self.library.undated(filters.source) if filters.since or filters.until else 0
-        told = [f"{undated} undated article(s) were left out of this dated search."] if undated else []
-        if filters and not found:
-            told.insert(0, "No article passed the filters.")
-        if self._derived.vectors is None:
-            why = self._derived.why or "Another process is indexing, or the store is read-only:"
-            told.append(f"{why} searched without the vectors.")
+        alone = self._derived.why if self._derived.vectors is None else None
+        nothing = bool(filters) and not found
+        told = search_notices(question, undated=undated, nothing_passed=nothing, without_vectors=alone)
         return " ".join(told) or None
 
 

@@ -24,13 +24,6 @@ def unsupported_flag(sentence: str) -> str:
     return "(لا تسنده المقالات)" if is_arabic(sentence) else "(not supported by the articles)"
 
 
-def sought_notice(question: str) -> str:
-    """That an answer came without citations, and where those come from that it is shown with."""
-    if is_arabic(question):
-        return "لم يشر النموذج إلى مصادر جوابه، فقوبلت جمله بالمقاطع واحدةً واحدة، ولم يُعرض منها إلا ما تسنده."
-    return "The model cited nothing: its sentences were compared with the passages, and what these support is shown."
-
-
 def unanswered_notice(question: str, parts: Sequence[str]) -> str:
     """Which parts of a question the articles do not answer."""
     if is_arabic(question):

@@ -8,8 +8,9 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 
-from assistant.citations.abstention import abstention_text, sought_notice
+from assistant.citations.abstention import abstention_text
 from assistant.citations.check import CheckedDraft, DraftCheck
+from assistant.citations.notices import sought_notice, unread_notice
 from assistant.citations.spans import CitedClaim, assemble, render, span_of
 from assistant.generation.context import UNTOLD
 from assistant.generation.failures import TooLong
@@ -96,7 +97,7 @@ class GeneratingAnswerer:
         """The Answer that is left of a whole reply, or the abstention."""
         if declines(reply.text):
             return self._abstention("not_stated", question, passages, reply.tokens)
-        second = _SecondReading(self) if self._reads_again else None
+        second = _SecondReading(self, question) if self._reads_again else None
         checked = check.whole(reply.text, second)
         tokens = _sum(reply.tokens, second.tokens) if second else reply.tokens
         timings = {"verify": second.milliseconds} if second else {}
@@ -108,7 +109,7 @@ class GeneratingAnswerer:
             return self._abstention(reason, question, passages, tokens, dropped).with_timings(**timings)
         sentences, citations = assemble(checked.claims)
         told = [sought_notice(question)] if checked.sought else []
-        told += [second.failure] if second and second.failure else []
+        told += [second.notice] if second and second.notice else []
         return Answer(
             question=question,
             text=render(sentences),
@@ -166,22 +167,22 @@ class GeneratingAnswerer:
 class _SecondReading:
     """One further call of an LLM, with the time and the tokens that it took."""
 
-    def __init__(self, answerer: GeneratingAnswerer) -> None:
-        self._answerer = answerer
+    def __init__(self, answerer: GeneratingAnswerer, question: str) -> None:
+        self._answerer, self._question = answerer, question
         self.tokens: Tokens | None = None
         self.milliseconds = 0.0
-        self.failure: str | None = None
+        self.notice: str | None = None
 
     def __call__(self, claims: Sequence[CitedClaim]) -> list[tuple[int, ...] | None]:
         started = time.perf_counter()
         found: list[tuple[int, ...] | None] = [None] * len(claims)
+        failure = None
         try:
             found, self.tokens = self._answerer.read_again(claims)
         except ModelError as error:  # the answer is there, and was checked without it
-            self.failure = f"The second reading failed: {error}"
-        unread = sum(borne_out is None for borne_out in found)
-        if unread and not self.failure:
-            self.failure = f"The second reading left {unread} of {len(found)} sentence(s) unread."
+            failure = str(error)
+        if unread := sum(borne_out is None for borne_out in found):
+            self.notice = unread_notice(self._question, unread, len(found), failure)
         self.milliseconds = 1e3 * (time.perf_counter() - started)
         return found
 
