@@ -12,7 +12,8 @@ def search_notices(question: str, *, undated: int, nothing_passed: bool, without
     else:
         out = f"{undated} undated article(s) were left out of this dated search."
         none = "No article passed the filters."
-        half = f"{without_vectors or 'Another process is indexing, or the store is read-only:'} searched without the vectors."
+        why = without_vectors or "Another process is indexing, or the store is read-only:"
+        half = f"{why} searched without the vectors."
     told = ((nothing_passed, none), (undated > 0, out), (without_vectors is not None, half))
     return [line for so, line in told if so]
 
