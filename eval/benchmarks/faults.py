@@ -8,7 +8,7 @@ import random
 import signal
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated
@@ -125,10 +125,10 @@ def strike_all(faults: int, seed: int, folder: Path) -> Iterator[tuple[str, Tall
 def table(tallies: dict[str, Tally]) -> str:
     """Kinds as rows, what went wrong as columns, in Markdown."""
     heads = ("fault", "faults", "struck", "crash or trace", "articles lost", "doctor at fault", "not in step again")
-    lines = [heads, ("---", *["---:"] * (len(heads) - 1))]
     rows = [(kind, t.faults, t.struck, t.untold, t.lost, t.unsound, t.different) for kind, t in tallies.items()]
-    total = ("**all**", *(sum(int(row[n]) for row in rows) for n in range(1, len(heads))))
-    return "\n".join(f"| {' | '.join(map(str, line))} |" for line in (*lines, *rows, total))
+    lines: list[Sequence[object]] = [heads, ("---", *["---:"] * (len(heads) - 1)), *rows]
+    lines.append(("**all**", *(sum(int(row[n]) for row in rows) for n in range(1, len(heads)))))
+    return "\n".join(f"| {' | '.join(map(str, line))} |" for line in lines)
 
 
 def replaced(text: str, part: str) -> str:

@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 from index.types import Encoder, Vectors
 
@@ -44,9 +45,9 @@ class Writes:
             opened(index, *args)
             index._collection = _Watched(index._collection, self, "chroma")
 
-        database._connect = watched_connect
-        TermIndex._open_writer = watched_writer  # type: ignore[method-assign]
-        VectorIndex.__init__ = watched_collection  # type: ignore[method-assign]
+        patch.object(database, "_connect", watched_connect).start()
+        patch.object(TermIndex, "_open_writer", watched_writer).start()
+        patch.object(VectorIndex, "__init__", watched_collection).start()
 
     def seen(self, vendor: str) -> None:
         """One more write is about to happen."""

@@ -83,8 +83,9 @@ class Workshop:
         notes = tuple(note for stage in stages for note in stage["notes"])
         if ended != DONE:
             notes = (*notes, f"looking at it ended with {ended} after stage {len(stages)}")
-        first, second = (*stages, {}, {})[:2]
-        return Left(*(bool(stage.get(name)) for stage, name in ((first, "kept"), (first, "ok"), (second, "ok"))), notes)
+        before = stages[0] if stages else {}
+        after = stages[1] if len(stages) > 1 else {}
+        return Left(bool(before.get("kept")), bool(before.get("ok")), bool(after.get("ok")), notes)
 
     def _look(self, store: Path, found: Path, *, finished: bool) -> None:
         ok, notes = _examined(store)

@@ -85,7 +85,8 @@ class VectorIndex:
     @property
     def generation(self) -> int | None:
         """What `settle` left on the server; None where nothing was left."""
-        return (self._collection.metadata or {}).get("generation")
+        found = (self._collection.metadata or {}).get("generation")
+        return None if found is None else int(found)
 
     def settle(self, generation: int) -> None:
         """Remember on the server which write of the library this is, and drop what earlier rebuilds left there."""
