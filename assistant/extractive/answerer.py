@@ -133,7 +133,7 @@ class ExtractiveAnswerer:
         if self._reader is not None and ranked:
             readings = read(question, ranked, self._reader)
             ranked = reordered(ranked, readings, self._stack)
-            again = surer(asked.kind, sure, restated(question, sure, ranked, readings, self._stack))
+            again = surer(sure, restated(question, sure, ranked, readings, self._stack))
         ranked, again = on_the_day(asked.text, ranked, again)
         ranked, again, introduced = introducing(asked.text, ranked, again)
         return Weighed(asked, ranked, signs, again, sure, readings, request, introduced)

@@ -12,7 +12,6 @@ from functools import cached_property
 from assistant.extractive.features import Candidate, Sureness
 from assistant.linear import Linear
 from assistant.pair_models.readings import Excerpt, Reader, Reading
-from assistant.question.answer_type import QuestionKind
 from index.text.arabic import is_arabic
 
 MOST_READ = 2_400
@@ -130,13 +129,9 @@ def restated(question: str, sure: Sureness, ranked: Sequence[Candidate], reading
     return Sureness(again(stack.topic, sure.on_topic), stated, sure.limit)
 
 
-def surer(kind: QuestionKind, before: Sureness, after: Sureness) -> Sureness:
-    """What holds of how sure it was before and after reading: the surer of both where the features are sure.
-
-    And where a number is asked for: what is counted, and by how much, they compare as typed values; a reader reads.
-    """
-    trusted = kind == "number" or before.answered >= SURE_UNREAD
-    return max(before, after, key=lambda sure: sure.answered) if trusted else after
+def surer(before: Sureness, after: Sureness) -> Sureness:
+    """What holds of how sure it was before and after reading: the surer of both where the features are sure."""
+    return max(before, after, key=lambda sure: sure.answered) if before.answered >= SURE_UNREAD else after
 
 
 def together(ranked: Sequence[Candidate]) -> list[list[Candidate]]:

@@ -88,5 +88,5 @@ def judge(seen: Seen, stack: Stack) -> Judged:
     """What models and reader make of a look."""
     ranked = reordered(seen.ranked, seen.readings, stack)
     sure = restated(seen.look.example.question, seen.sure, ranked, seen.readings, stack)
-    sure = surer(seen.look.question.kind, seen.sure, sure)
+    sure = surer(seen.sure, sure)
     return Judged(seen.look, ranked, [is_evidence(c, seen.look.example) for c in ranked], sure, READ_NEAR)
