@@ -7,7 +7,6 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
-from urllib.parse import urlsplit
 
 import typer
 
@@ -70,7 +69,7 @@ def use_llm(
         typer.echo(f"Answers are composed by {answered_by(llm, at)}. `isnad llm use extractive` undoes it.")
     for variable, wins in (("ISNAD_LLM", True), ("ISNAD_LLM_URL", name != "extractive")):
         if wins and os.environ.get(variable):
-            notice(f"{variable}={os.environ[variable]} in the environment goes before it.")
+            notice(f"{variable} in the environment goes before it.")
     read_settings()  # tells at once what of it cannot be used
 
 
@@ -85,7 +84,9 @@ def ask_once(name: str | None, url: str | None, build_encoder: EncoderOf, open_a
     llm, at = _chosen(name, url)
     notice(f"Asking {answered_by(llm, at)}: {TRIED}")
     with tempfile.TemporaryDirectory(prefix="isnad-") as folder:
-        settings = read_settings(store=Path(folder), llm=llm, llm_url=at)
+        own = read_settings()  # a key for one address is not sent to another
+        key = own.llm_key if at == own.llm_url else ""
+        settings = own.with_options(store=Path(folder), llm=llm, llm_url=at, llm_key=key)
         index_paths(settings.folder, [seeds_folder()], build_encoder(settings))
         with open_assistant(settings=settings) as assistant:
             started = time.perf_counter()
@@ -96,18 +97,20 @@ def ask_once(name: str | None, url: str | None, build_encoder: EncoderOf, open_a
 def _chosen(name: str | None, url: str | None) -> tuple[str, str]:
     """The setting and the address of the LLM that a command names. Raises ModelError where it is not there."""
     from assistant.cli.llm_choice import memory, named, nothing_found, recommended
-    from assistant.generation.servers import UNKNOWN, api_of, servers_at, servers_here
+    from assistant.generation.servers import UNKNOWN, api_of, host_of, servers_at, servers_here
     from assistant.settings import read_settings
     from index.addresses import is_loopback
     from index.errors import ModelError
 
+    if url is not None and not host_of(url):
+        raise typer.BadParameter(f"{url!r} is no address like http://127.0.0.1:8080/v1", param_hint="--url")
     settings = read_settings()
     if name is None and url is None and settings.llm != "extractive":
         return settings.llm, settings.llm_url
     if name and name.startswith("hf/"):
         return name, settings.llm_url
     name = name and name.removeprefix("openai/")
-    if name and url and not is_loopback(urlsplit(url).hostname or ""):
+    if name and url and not is_loopback(host_of(url)):
         return f"openai/{name}", url  # nothing is sent there before there is a question for it
     servers = servers_at({api_of(url): UNKNOWN}) if url else servers_here(settings.llm_url)
     found = named(name, servers) if name else recommended(servers, memory())

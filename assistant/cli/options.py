@@ -36,9 +36,11 @@ def answered_by(llm: str, url: str) -> str:
         return "quoted from the articles, without an LLM"
     if llm.startswith("hf/"):
         return f"{llm}, in this process"
-    host = urlsplit(url).hostname or ""
-    where = "this machine" if is_loopback(host) else f"questions and passages are sent to {host}"
-    return f"{llm} at {without_password(url)} ({where})"
+    try:
+        host, at = urlsplit(url).hostname or "", without_password(url)
+    except ValueError:
+        return f"{llm} at {url!r}, which is no address"
+    return f"{llm} at {at} ({'this machine' if is_loopback(host) else f'questions and passages are sent to {host}'})"
 
 
 def field_names(mapped: list[str]) -> dict[str, str]:

@@ -4,10 +4,9 @@ import re
 from collections.abc import Mapping
 from ipaddress import ip_address
 from typing import Any
-from urllib.parse import urlsplit
 
 from assistant.generation.prompt import CONTEXT
-from assistant.generation.servers import kind_of, listed, root_of, told
+from assistant.generation.servers import host_of, kind_of, listed, root_of, told
 from index.addresses import is_loopback
 
 UNTOLD = 8_192
@@ -34,7 +33,7 @@ def context_of(model: str, url: str, key: str | None = None) -> int | None:
     row = next((row for row in rows if _is(row["id"], model)), rows[0] if len(rows) == 1 else {})
     said = [*(row.get(name) for name in _SERVED), _mapping(row.get("meta")).get("n_ctx")]
     found, stays = next(filter(None, map(_number, said)), None), True
-    if found is None and _is_near(urlsplit(url).hostname or ""):
+    if found is None and _is_near(host_of(url)):
         found, stays = _of_its_own_api(kind_of(rows), root_of(url), row, model)
     if stays:
         _known[url, model] = found

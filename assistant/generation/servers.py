@@ -66,7 +66,7 @@ def told(url: str, body: Mapping[str, Any] | None = None, key: str | None = None
     """
     import httpx
 
-    here, wait_s = is_loopback(urlsplit(url).hostname or ""), wait_s or ANSWER_S
+    here, wait_s = is_loopback(host_of(url)), wait_s or ANSWER_S
     # The certificates take longer to load than a server here takes to answer, and it shows none at http://.
     options = {"trust_env": not here, "verify": not url.startswith("http://"), "follow_redirects": False}
     silence = httpx.Timeout(wait_s, connect=min(CONNECT_S, wait_s) if here else wait_s)
@@ -88,10 +88,19 @@ def told(url: str, body: Mapping[str, Any] | None = None, key: str | None = None
         return None
 
 
+def host_of(url: str) -> str:
+    """The host of an http address; "" of what is no such address."""
+    try:
+        parts = urlsplit(url)
+        return parts.hostname or "" if parts.scheme in ("http", "https") and parts.port != 0 else ""
+    except ValueError:
+        return ""
+
+
 def api_of(url: str) -> str:
     """The OpenAI-compatible API at an address that may lack the version, without a slash at its end."""
     url = url.strip().rstrip("/")
-    return url if _VERSION.search(urlsplit(url).path) else f"{url}/v1"
+    return url if _VERSION.search(url) else f"{url}/v1"
 
 
 def root_of(url: str) -> str:
@@ -118,8 +127,7 @@ def kind_of(rows: Iterable[Mapping[str, Any]]) -> str | None:
 def servers_here(also: str) -> list[Server]:
     """The LLM servers that answer on the usual ports of this machine, and at a further address if that is its own."""
     usual = {f"http://127.0.0.1:{port}/v1": kind for kind, port in USUAL}
-    parts = urlsplit(also)
-    if is_loopback(parts.hostname or "") and parts.port not in [port for _, port in USUAL]:
+    if is_loopback(host_of(also)) and urlsplit(also).port not in [port for _, port in USUAL]:
         usual = {also: UNKNOWN} | usual
     return servers_at(usual)
 

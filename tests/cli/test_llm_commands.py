@@ -179,7 +179,15 @@ def test_the_users_own_file_stays_and_its_key_goes_to_its_address_alone(ports: A
 def test_a_variable_that_goes_before_the_choice_is_told(ports: Any) -> None:
     ports(Ollama=OLLAMA)
     done = isnad("llm", "use", "gemma3:4b", ISNAD_LLM="openai/other")
-    assert "ISNAD_LLM=openai/other in the environment goes before it." in done.stderr
+    assert "ISNAD_LLM in the environment goes before it." in done.stderr
+
+
+def test_what_is_no_address_is_told(ports: Any) -> None:
+    for url in ("http://[x", "127.0.0.1:8080", "http://a:99999/v1"):
+        done = isnad("llm", "use", "m", "--url", url)
+        assert (done.returncode, done.stdout) == (2, "") and "is no address like" in done.stderr
+    listed = isnad("llm", ISNAD_LLM="openai/m", ISNAD_LLM_URL="http://[x")
+    assert "which is no address" in listed.stdout
 
 
 # ---------------------------------------------------------------- the rule
