@@ -68,7 +68,11 @@ def told(url: str, body: Mapping[str, Any] | None = None, key: str | None = None
 
     here, wait_s = is_loopback(host_of(url)), wait_s or ANSWER_S
     # The certificates take longer to load than a server here takes to answer, and it shows none at http://.
-    options = {"trust_env": not here, "verify": not url.startswith("http://"), "follow_redirects": False}
+    options: dict[str, Any] = {
+        "trust_env": not here,
+        "verify": not url.startswith("http://"),
+        "follow_redirects": False,
+    }
     silence = httpx.Timeout(wait_s, connect=min(CONNECT_S, wait_s) if here else wait_s)
     headers = {"Authorization": f"Bearer {key}"} if key else {}
     data, until = b"", time.monotonic() + 2 * wait_s
