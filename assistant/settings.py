@@ -25,6 +25,7 @@ QUOTED_FROM, COMPOSED_FROM = 12, 18
 """Passages, without and with an LLM; so many fit 8,192 tokens, and the figures of both were made so."""
 UNSUPPORTED = ("drop", "flag")
 VERIFY = ("llm", "model", "words")
+BIDI = ("auto", "on", "off")
 OWN = "isnad"
 """What names what ships with the product."""
 OWN_MODEL = "reader.onnx"
@@ -78,6 +79,8 @@ class Settings:
     """How many passages an answer is made from; None for what suits the answerer."""
     fetch_private: bool = False
     """Whether `isnad index ADDRESS` may fetch from this machine and its network."""
+    bidi: str = "auto"
+    """Whether the terminal gets Arabic turned for it: `on`, `off`, or where it is known to need that (`auto`)."""
 
     @property
     def folder(self) -> Path:
@@ -197,7 +200,7 @@ def _typed(name: str, value: Any, where: str) -> Any:
             return _temperature(value)
         if name == "llm_extra":
             return _fields_of_a_request(value)
-        choices = {"unsupported": UNSUPPORTED, "verify": VERIFY}.get(name)
+        choices = {"unsupported": UNSUPPORTED, "verify": VERIFY, "bidi": BIDI}.get(name)
         if choices and value not in choices:
             raise ValueError(f"it must be one of {', '.join(choices)}")
     except (TypeError, ValueError) as error:

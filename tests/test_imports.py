@@ -37,6 +37,7 @@ VENDORS = {
     "llama_index": {"assistant.generation.llms", "index.llama_index_retriever"},
     "gradio": {"assistant.chat"},
     "mcp": {"assistant.serve.tools"},
+    "bidi": {"assistant.cli.screen.bidi"},
 }
 LONGEST_CHAIN = 10  # commands, one group of them, the composition root, then the answerer down to its values
 """Modules of `assistant` that import one another in a row, imports inside functions and for types counted."""

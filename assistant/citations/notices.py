@@ -8,13 +8,16 @@ def search_notices(question: str, *, undated: int, nothing_passed: bool, without
     if is_arabic(question):
         out = f"مقالات بلا تاريخ لم يشملها هذا البحث المحدّد بتاريخ: {undated}."
         none = "لا مقال يوافق شروط البحث."
-        half = f"{without_vectors or 'تجري فهرسة الآن، أو لا يمكن الكتابة في المكتبة:'} بُحث بالكلمات وحدها."
+        why, half = "تجري فهرسة الآن، أو لا يمكن الكتابة في المكتبة:", "بُحث بالكلمات وحدها."
     else:
         out = f"{undated} undated article(s) were left out of this dated search."
         none = "No article passed the filters."
-        why = without_vectors or "Another process is indexing, or the store is read-only:"
-        half = f"{why} searched without the vectors."
-    told = ((nothing_passed, none), (undated > 0, out), (without_vectors is not None, half))
+        why, half = "Another process is indexing, or the store is read-only:", "searched without the vectors."
+    told = (
+        (nothing_passed, none),
+        (undated > 0, out),
+        (without_vectors is not None, f"{without_vectors or why} {half}"),
+    )
     return [line for so, line in told if so]
 
 

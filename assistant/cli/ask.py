@@ -1,19 +1,23 @@
 """`isnad ask`: one question, its answer printed, the draft of an LLM shown until it is checked."""
 
-import shutil
 import sys
 
 import typer
 
 from assistant.citations.spans import render
-from assistant.cli.options import notice
-from assistant.cli.terminal import WIDEST, answer_lines, json_line, shown
+from assistant.cli.screen.lines import Line, wrapped
+from assistant.cli.screen.screen import Screen
+from assistant.cli.terminal import answer_lines, json_line, shown
 from assistant.settings import LONGEST_QUESTION
 from assistant.types import Answer, Answering, Draft
-from index.text.arabic import fold
+from index.text.arabic import fold, is_arabic
 from index.types import Filters
 
-QUOTING = "Quoting the articles. For composed answers see which LLMs are here: isnad llm"
+QUOTING = {
+    True: "هذا اقتباس من المقالات. لجواب مصوغ انظر النماذج اللغوية المتاحة: \u2068isnad llm\u2069",
+    False: "Quoting the articles. For composed answers see which LLMs are here: isnad llm",
+}
+"""By whether the question is Arabic."""
 
 
 def make_filters(since: str | None, until: str | None, source: str | None) -> Filters:
@@ -25,18 +29,21 @@ def make_filters(since: str | None, until: str | None, source: str | None) -> Fi
 
 
 def _day(written: str | None, option: str) -> str | None:
-    """A date as filters have it, its digits of either set: ٢٠٢٤-١٠-٢١ is 2024-10-21."""
+    day = None if written is None else day_of(written)
+    if written is not None and day is None:
+        raise typer.BadParameter(f"{written!r} is no date like 2024-10-21", param_hint=option)
+    return day
+
+
+def day_of(written: str) -> str | None:
+    """A date as filters have it, its digits of either set: ٢٠٢٤-١٠-٢١ is 2024-10-21; None of what is none."""
     from datetime import date
 
-    if written is None:
-        return None
     day = fold(written).strip()
     try:
-        if date.fromisoformat(day).isoformat() != day:
-            raise ValueError(day)
-    except ValueError as error:
-        raise typer.BadParameter(f"{written!r} is no date like 2024-10-21", param_hint=option) from error
-    return day
+        return day if date.fromisoformat(day).isoformat() == day else None
+    except ValueError:
+        return None
 
 
 def read_piped() -> str:
@@ -44,48 +51,69 @@ def read_piped() -> str:
     return sys.stdin.buffer.read(8 * LONGEST_QUESTION).decode("utf-8", errors="replace")
 
 
-def print_answer(assistant: Answering, question: str, filters: Filters, *, as_json: bool) -> Answer:
+def print_answer(assistant: Answering, question: str, filters: Filters, screen: Screen, *, as_json: bool) -> Answer:
     """Print the answer to one question; where a terminal watches, the draft is shown dimmed until it is checked."""
-    drafting = sys.stdout.isatty() and assistant.answerer != "extractive" and not as_json
-    answer = _watched(assistant, question, filters) if drafting else assistant.ask(question, filters)
+    drafting = screen.terminal and assistant.answerer != "extractive" and not as_json
+    answer = _watched(assistant, question, filters, screen) if drafting else assistant.ask(question, filters)
     if as_json:
         typer.echo(json_line(answer.to_dict()))
     else:
-        show(answer)
+        show(answer, screen)
     return answer
 
 
-def show(answer: Answer) -> None:
+def show(answer: Answer, screen: Screen) -> None:
     """Print an answer, and what there is to know beside it on standard error."""
-    typer.echo("\n".join(answer_lines(answer, width())))
+    draw(answer_lines(answer, screen.width, columns=screen.sets_columns), screen)
     if answer.notice:
-        notice(answer.notice)
+        tell(shown(answer.notice), screen)
     if answer.dropped:
-        typer.echo(f"{answer.dropped} sentence(s) of the draft left out: no cited words supported them.", err=True)
+        tell(_dropped(answer.dropped, is_arabic(answer.question)), screen)
 
 
-def width() -> int:
-    """Columns that a line may fill."""
-    return shutil.get_terminal_size((WIDEST, 24)).columns if sys.stdout.isatty() else WIDEST
+def draw(lines: list[Line], screen: Screen) -> None:
+    """Print lines on standard output."""
+    typer.echo(screen.drawn(lines), nl=False, color=True)  # whether there are colours the screen has decided
 
 
-def tell_how(assistant: Answering) -> None:
+def tell(text: str, screen: Screen) -> None:
+    """A line of ours on standard error, as that shows it; what it names was `shown`."""
+    beside = screen.beside()
+    lines = wrapped(text, beside.width, kind="aside") if beside.terminal else [Line(text)]
+    typer.echo(beside.drawn(lines), nl=False, err=True, color=True)
+
+
+def tell_how(assistant: Answering, screen: Screen, *, arabic: bool) -> None:
     """Once: that the answers are quotes, and how to get composed ones."""
     if assistant.answerer == "extractive":
-        typer.secho(QUOTING, err=True, dim=True)
+        tell(QUOTING[arabic], screen)
 
 
-def _watched(assistant: Answering, question: str, filters: Filters) -> Answer:
+def _dropped(n: int, arabic: bool) -> str:
+    if not arabic:
+        return f"{n} sentence(s) of the draft left out: no cited words supported them."
+    counted = {1: "جملة واحدة", 2: "جملتان"}.get(n, f"{n} جمل" if 3 <= n % 100 <= 10 else f"{n} جملة")
+    return f"حُذفت من المسودّة {counted} لأن المقالات لا {'تسندهما' if n == 2 else 'تسندها'}."
+
+
+def _watched(assistant: Answering, question: str, filters: Filters, screen: Screen) -> Answer:
     from rich.console import Console
     from rich.live import Live
     from rich.text import Text
 
     answer: Answer | None = None
-    with Live(Text(""), console=Console(), transient=True, refresh_per_second=12) as live:
+    inner = screen.for_pager()  # what redraws its lines obeys colours alone
+    with screen.directed(question), Live(Text(""), console=Console(), transient=True, refresh_per_second=12) as live:
         for item in assistant.stream(question, filters):
             if isinstance(item, Draft):
-                live.update(Text.assemble(shown(render(item.sentences)), " ", (shown(item.text), "dim")))
+                live.update(Text.from_ansi(inner.drawn(_draft_lines(item, inner)), no_wrap=True))
             else:
                 answer = item
     assert answer is not None  # every stream ends with one
     return answer
+
+
+def _draft_lines(draft: Draft, screen: Screen) -> list[Line]:
+    """What stood the check, then what no check has seen, dimmed."""
+    parts = (shown(render(draft.sentences)), "text"), (shown(draft.text), "aside")
+    return [line for text, kind in parts if text for line in wrapped(text, screen.width, kind=kind)]

@@ -2,10 +2,9 @@
 
 import os
 import sys
-from collections.abc import Callable
-from contextlib import closing
+from contextlib import ExitStack, closing
 from dataclasses import replace
-from functools import partial
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated, Any
@@ -16,7 +15,7 @@ from typer.exceptions import TyperException
 from assistant.cli.backup_commands import backup, restore
 from assistant.cli.eval_commands import eval_app
 from assistant.cli.llm_commands import Name, Url, ask_once, llm_app
-from assistant.cli.options import Llm, Store, answered_by, notice
+from assistant.cli.options import Bidi, Llm, Store, answered_by, notice
 from assistant.cli.streams import as_typed, prepare_streams
 from assistant.cli.web_commands import chat, mcp, serve
 from index.errors import IsnadError
@@ -26,7 +25,6 @@ app = typer.Typer(
     name="isnad",
     help="Answers questions about Arabic news and cites the exact words that prove every sentence.",
     no_args_is_help=True,
-    add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
@@ -153,15 +151,20 @@ def ask(
     conversation: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Go on from the questions in FILE (JSONL), and keep this one.")
     ] = None,
+    bidi: Bidi = None,
     store: Store = None,
 ) -> None:
     """Ask a question; every sentence of the answer cites the words that prove it."""
     from assistant.app import open_assistant
-    from assistant.cli.ask import make_filters, print_answer, read_piped, tell_how
+    from assistant.cli.ask import make_filters, read_piped, tell_how
     from assistant.cli.batch import answer_batch, read_rows
-    from assistant.cli.conversation import converse, keep, last_turn
-    from assistant.conversation import Conversation
+    from assistant.cli.conversation import converse, last_turn
+    from assistant.cli.explanation_lines import print_explained
+    from assistant.cli.screen.screen import Screen
+    from assistant.cli.talk.history import FILE
+    from assistant.cli.talk.session import Session
     from assistant.settings import read_settings
+    from index.text.arabic import is_arabic
 
     if batch is None and (out is not None or jobs is not None):
         raise typer.BadParameter("goes with --batch only", param_hint="--out" if out is not None else "--jobs")
@@ -173,31 +176,31 @@ def ask(
         raise typer.BadParameter("goes with neither --batch nor --explain", param_hint="--conversation")
     filters = make_filters(since, until, source)
     before = last_turn(conversation) if conversation else None
-    settings = read_settings(store=store, llm=llm)
+    settings = read_settings(store=store, llm=llm, bidi=bidi)
     rows = None if batch is None else read_rows(batch, out)
     if question is not None:
         question = as_typed(question)
     elif rows is None and not sys.stdin.isatty():
         question = read_piped()
-    with open_assistant(settings=settings, notice=notice) as assistant:
+    with ExitStack() as held:
+
+        @cache
+        def opened(llm: str) -> Any:
+            return held.enter_context(open_assistant(settings=settings.with_options(llm=llm), notice=notice))
+
+        assistant, screen = opened(settings.llm), Screen.of(sys.stdout, settings.bidi)
         if rows is not None:
             answer_batch(assistant, rows, filters, out, jobs or 1)
             return
-        answer: Callable[[str], object]
-        if explain:
-            from assistant.cli.explanation_lines import print_explained
-
-            answer = partial(print_explained, assistant, filters=filters, as_json=as_json)
-        else:
-            talk = Conversation(assistant, before)
-            answer = keep(partial(print_answer, talk, filters=filters, as_json=as_json), conversation)
+        explained = print_explained if explain else None
+        session = Session(opened, settings.llm, screen, filters, as_json, explained, conversation, before)
         if question is not None:
-            answer(question)
-            tell_how(assistant)
+            session.ask(question)
         else:
             notice(f"Answers: {answered_by(settings.llm, settings.llm_url)}.")
-            tell_how(assistant)
-            converse(answer)
+        tell_how(assistant, screen, arabic=is_arabic(question or ""))
+        if question is None:
+            converse(session, settings.folder / FILE)
 
 
 app.command()(chat)

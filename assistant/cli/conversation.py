@@ -1,14 +1,17 @@
 """Questions one after the other: in the terminal, and from one call of `isnad ask` to the next by a file."""
 
 import json
-import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import typer
 
-from assistant.cli.terminal import json_line, shown
-from assistant.types import Answer, Turn
+from assistant.cli.ask import tell
+from assistant.cli.talk.commands import obey
+from assistant.cli.talk.history import TypedLines
+from assistant.cli.talk.session import Session
+from assistant.cli.talk.texts import told
+from assistant.cli.terminal import shown
+from assistant.types import Turn
 from index.errors import InputError, IsnadError
 
 
@@ -27,29 +30,24 @@ def last_turn(file: Path) -> Turn | None:
         ) from error
 
 
-def keep(answer: Callable[[str], Answer], file: Path | None) -> Callable[[str], object]:
-    """The same, each answer kept as a row of the file, if there is one."""
-    if file is None:
-        return answer
-
-    def kept(question: str) -> None:
-        given = answer(question)
-        with file.open("a", encoding="utf-8") as out:
-            out.write(json_line(given.to_dict()) + "\n")
-
-    return kept
-
-
-def converse(answer: Callable[[str], object]) -> None:
-    """Have questions answered until an empty line or the end of input. One that fails does not end it."""
-    typer.secho("اكتب سؤالك، أو اترك السطر فارغًا للخروج. (An empty line ends.)", err=True, dim=True)
+def converse(session: Session, history: Path) -> None:
+    """Have questions answered and commands done until an empty line or the end of input. A failure does not end it."""
+    for arabic in (True, False):
+        tell(told("begin", arabic=arabic), session.screen)
+    typed = TypedLines(history)
+    if typed.failure:
+        tell(told("no_history", arabic=session.arabic, why=typed.failure), session.screen)
     while True:
-        typer.echo("سؤالك: ", nl=False, err=True)  # standard output carries the answers alone
-        question = sys.stdin.readline().strip()
-        if not question:
+        line = typed.next(session.screen.beside().plain(told("prompt", arabic=session.arabic)))
+        if not line:
             return
         try:
-            answer(question)
+            if not line.startswith("/"):
+                session.ask(line)
+            elif not obey(session, line):
+                return
         except IsnadError as error:
             typer.echo(f"isnad: {shown(str(error))}", err=True)
+        except KeyboardInterrupt:  # ends the answer, not the conversation
+            tell(told("stopped", arabic=session.arabic), session.screen)
         typer.echo(err=True)

@@ -10,11 +10,13 @@ from typing import Any, Protocol
 
 import typer
 
-from assistant.cli.ask import show
-from assistant.cli.ask import width as columns
-from assistant.cli.terminal import WIDEST, json_line, shown
+from assistant.cli.ask import draw, show
+from assistant.cli.screen.lines import Line
+from assistant.cli.screen.screen import WIDEST, Screen
+from assistant.cli.terminal import json_line, shown
 from assistant.extractive.explanation import AskedFor, Confidence, Explanation, Found, Looked
 from assistant.linear import Odds
+from assistant.types import Answer
 from index.types import Filters
 
 MOST_FEATURES = 6
@@ -35,14 +37,15 @@ class Explaining(Protocol):
         ...
 
 
-def print_explained(assistant: Explaining, question: str, filters: Filters, *, as_json: bool) -> None:
+def print_explained(assistant: Explaining, question: str, filters: Filters, screen: Screen, *, as_json: bool) -> Answer:
     """Print the answer to one question and how it came about."""
     explanation = assistant.explain(question, filters)
     if as_json:
         typer.echo(json_line(explanation.answer.to_dict() | {"explain": explanation.to_dict()}))
-        return
-    show(explanation.answer)
-    typer.echo("\n".join(["", *explanation_lines(explanation, columns())]))
+    else:
+        show(explanation.answer, screen)
+        draw([Line(line, "quote", rtl=False) for line in ["", *explanation_lines(explanation, screen.width)]], screen)
+    return explanation.answer
 
 
 def explanation_lines(explanation: Explanation, width: int = WIDEST) -> list[str]:

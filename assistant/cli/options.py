@@ -1,7 +1,7 @@
 """What the commands share: options, and the way they speak beside their result."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -15,6 +15,12 @@ Llm = Annotated[
         "--llm",
         metavar="NAME",
         help="extractive (the default), openai/<model> (see isnad llm), hf/<id or path>.",
+    ),
+]
+Bidi = Annotated[
+    Literal["auto", "on", "off"] | None,
+    typer.Option(
+        "--bidi", help="Set Arabic in order for a terminal that cannot: auto (the default; only where one is known)."
     ),
 ]
 

@@ -87,7 +87,7 @@ def test_ask_prints_the_answer_with_its_sources(seeds_store: Path) -> None:
     assert "[1]" in answer
     assert "وزارة الخارجية الروسية" in " ".join(sources.split())
     assert "\x1b" not in done.stdout
-    assert done.stderr.splitlines() == [QUOTING]  # once, how to get composed answers
+    assert done.stderr.splitlines() == [QUOTING[True]]  # once, how to get composed answers
 
 
 def test_ask_json_is_one_unescaped_line_whose_quotes_are_exact(seeds_store: Path) -> None:

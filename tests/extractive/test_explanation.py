@@ -211,7 +211,7 @@ def test_nothing_from_an_article_can_drive_the_terminal(tmp_path: Path, add: Cal
 def test_the_command_prints_it_after_the_answer(seeds_store: Path) -> None:
     done = isnad("ask", ANSWERED, "--explain", "--store", seeds_store)
     answer, _, rest = done.stdout.partition("\nHow this came about\n")
-    assert (done.returncode, done.stderr.splitlines()) == (0, [QUOTING])
+    assert (done.returncode, done.stderr.splitlines()) == (0, [QUOTING[True]])
     assert answer.rstrip("\n") == isnad("ask", ANSWERED, "--store", seeds_store).stdout.rstrip("\n")
     for label in ("Question", "Passages: ", "Sentences: ", "Confidence ", "Why: Answered"):
         assert f"\n{label}" in rest
