@@ -1,6 +1,7 @@
 """The `isnad llm` commands: which LLMs answer on this machine, one tried, one chosen."""
 
 import os
+import sys
 import tempfile
 import time
 from collections.abc import Callable
@@ -77,6 +78,7 @@ def ask_once(name: str | None, url: str | None, build_encoder: EncoderOf, open_a
     """One question over the briefs, in a library of its own: its answer, then what that took. Raises ModelError."""
     from assistant.cli.ask import print_answer
     from assistant.cli.llm_choice import figures_line
+    from assistant.cli.screen.screen import Screen
     from assistant.settings import read_settings, seeds_folder
     from index.building import index_paths
     from index.types import Filters
@@ -90,7 +92,7 @@ def ask_once(name: str | None, url: str | None, build_encoder: EncoderOf, open_a
         index_paths(settings.folder, [seeds_folder()], build_encoder(settings))
         with open_assistant(settings=settings) as assistant:
             started = time.perf_counter()
-            answer = print_answer(assistant, TRIED, Filters(), as_json=False)
+            answer = print_answer(assistant, TRIED, Filters(), Screen.of(sys.stdout, settings.bidi), as_json=False)
             typer.echo(f"\n{figures_line(answer, llm, time.perf_counter() - started)}")
 
 
