@@ -5,7 +5,7 @@ import sys
 import typer
 
 from assistant.citations.spans import render
-from assistant.cli.screen.lines import Line, wrapped
+from assistant.cli.screen.lines import Kind, Line, wrapped
 from assistant.cli.screen.screen import Screen
 from assistant.cli.terminal import answer_lines, json_line, shown
 from assistant.settings import LONGEST_QUESTION
@@ -115,5 +115,5 @@ def _watched(assistant: Answering, question: str, filters: Filters, screen: Scre
 
 def _draft_lines(draft: Draft, screen: Screen) -> list[Line]:
     """What stood the check, then what no check has seen, dimmed."""
-    parts = (shown(render(draft.sentences)), "text"), (shown(draft.text), "aside")
+    parts: tuple[tuple[str, Kind], ...] = (shown(render(draft.sentences)), "text"), (shown(draft.text), "aside")
     return [line for text, kind in parts if text for line in wrapped(text, screen.width, kind=kind)]

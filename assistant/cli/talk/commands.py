@@ -11,7 +11,7 @@ from assistant.cli.screen.lines import Line, wrapped
 from assistant.cli.talk.article import show_article
 from assistant.cli.talk.saving import save
 from assistant.cli.talk.session import Session
-from assistant.cli.talk.texts import COMMANDS, help_lines, named, told
+from assistant.cli.talk.texts import COMMANDS, HELP_COLUMN, help_lines, named, told
 from assistant.cli.terminal import shown, source_lines
 from index.errors import InputError
 from index.text.arabic import fold, is_arabic
@@ -123,7 +123,8 @@ def _help(session: Session, _: str, arabic: bool) -> None:
     both = not session.answers
     for language in (True, False) if both else (arabic,):
         beside = session.screen.beside()
-        lines = [piece for text in help_lines(arabic=language) for piece in wrapped(text, beside.width, "    ")]
+        indent = "    " if language else " " * (HELP_COLUMN + 3)
+        lines = [piece for text in help_lines(arabic=language) for piece in wrapped(text, beside.width, indent)]
         typer.echo(beside.drawn([Line(line, "text", language) for line in lines]), nl=False, err=True, color=True)
 
 

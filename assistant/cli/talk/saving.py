@@ -11,7 +11,7 @@ from assistant.types import Answer, Citation
 from index.text.arabic import is_arabic
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~!&$])")
-_LIST_OR_RULE = re.compile(r"^(\s*)([-+=]|\d+[.)])", re.MULTILINE)
+_LIST_OR_RULE = re.compile(r"^(\s*\d*)([-+=.)])")
 _SAFE_LINK = re.compile(r"https?://[^\s<>()\\]+")
 _MARKER = re.compile(r"\\\[(\d{1,3})\\\]")
 

@@ -58,8 +58,10 @@ class Session:
 
     def ask(self, question: str) -> None:
         """Print and remember an answer. Raises IsnadError."""
-        asked, show = (self.assistant, self.explained) if self.explained else (self.talk, print_answer)
-        answer = show(asked, question, self.filters, self.screen, as_json=self.as_json)
+        if self.explained:
+            answer = self.explained(self.assistant, question, self.filters, self.screen, as_json=self.as_json)
+        else:
+            answer = print_answer(self.talk, question, self.filters, self.screen, as_json=self.as_json)
         self.answers.append(answer)
         if self.file is not None:
             with self.file.open("a", encoding="utf-8") as out:

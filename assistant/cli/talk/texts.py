@@ -54,6 +54,9 @@ COMMANDS = (
     Command("quit", "خروج", does=("إنهاء المحادثة، وكذلك سطر فارغ", "ends the conversation; so does an empty line")),
 )
 
+HELP_COLUMN = 14
+"""Characters of the English commands' column."""
+
 ARABIC = {
     "begin": "اكتب سؤالك، أو اترك السطر فارغًا للخروج. الأوامر: \u2068/help\u2069",
     "prompt": "سؤالك: ",
@@ -120,7 +123,7 @@ def help_lines(*, arabic: bool) -> list[str]:
             f"\u2068/{c.arabic}\u2069 أو \u2068/{c.name}\u2069 {c.takes[0]}".rstrip() + f" — {c.does[0]}"
             for c in COMMANDS
         ]
-    return [f"  {f'/{c.name} {c.takes[1]}':14} {c.does[1]}" for c in COMMANDS]
+    return [f"  {f'/{c.name} {c.takes[1]}':{HELP_COLUMN}} {c.does[1]}" for c in COMMANDS]
 
 
 def named(word: str) -> Command | None:
