@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from assistant.cli.options import answered_by, notice
+from assistant.cli.streams import tell
 
 if TYPE_CHECKING:
     from assistant.settings import Settings
@@ -45,9 +46,9 @@ def list_llms(context: typer.Context) -> None:
 
     settings, room = read_settings(), memory()
     servers = servers_here(settings.llm_url)
-    typer.echo(f"In use: {answered_by(settings.llm, settings.llm_url)}")
+    tell(f"In use: {answered_by(settings.llm, settings.llm_url)}")
     for line in server_lines(servers, room):
-        typer.echo(line)
+        tell(line)
     if not recommended(servers, room):
         notice(nothing_found(servers, room))
         raise typer.Exit(1)
@@ -67,7 +68,7 @@ def use_llm(
     else:
         llm, at = _chosen(name, url)
         choose_llm(llm, at)
-        typer.echo(f"Answers are composed by {answered_by(llm, at)}. `isnad llm use extractive` undoes it.")
+        tell(f"Answers are composed by {answered_by(llm, at)}. `isnad llm use extractive` undoes it.")
     for variable, wins in (("ISNAD_LLM", True), ("ISNAD_LLM_URL", name != "extractive")):
         if wins and os.environ.get(variable):
             notice(f"{variable} in the environment goes before it.")
@@ -93,7 +94,7 @@ def ask_once(name: str | None, url: str | None, build_encoder: EncoderOf, open_a
         with open_assistant(settings=settings) as assistant:
             started = time.perf_counter()
             answer = print_answer(assistant, TRIED, Filters(), Screen.of(sys.stdout, settings.bidi), as_json=False)
-            typer.echo(f"\n{figures_line(answer, llm, time.perf_counter() - started)}")
+            tell(f"\n{figures_line(answer, llm, time.perf_counter() - started)}")
 
 
 def _chosen(name: str | None, url: str | None) -> tuple[str, str]:
