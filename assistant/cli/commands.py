@@ -271,8 +271,8 @@ app.command()(restore)
 def doctor(store: Store = None) -> None:
     """Check the library and tell what would touch the network."""
     from assistant.app import build_encoder
-    from assistant.cli.doctor import examine
     from assistant.cli.terminal import shown
+    from assistant.health import examine
     from assistant.settings import read_settings
 
     sound = True

@@ -11,7 +11,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from assistant.cli.doctor import examine
+from assistant.health import examine
 from assistant.settings import Settings
 from eval.benchmarks.striking import Writes
 from index import building

@@ -61,8 +61,8 @@ class ReaderProcess:
         """
         seconds = self._limits.seconds_for(size)
         process, watch = self._started()
-        request = {"name": document.name, "ending": document.ending, "names": dict(document.names), "key": key}
-        request |= {"address": document.address, "seconds": seconds, "path": path, "size": size}
+        request: dict[str, Any] = {"name": document.name, "ending": document.ending, "names": dict(document.names)}
+        request |= {"key": key, "address": document.address, "seconds": seconds, "path": path, "size": size}
         assert process.stdin is not None and process.stdout is not None
         with suppress(BrokenPipeError):  # it is down already: why shows below
             process.stdin.write(json.dumps(request).encode() + b"\n" + (document.data() if path is None else b""))

@@ -94,7 +94,7 @@ class Fetcher:
 
     @contextmanager
     def _get(self, url: httpx.URL) -> Iterator[httpcore.Response]:
-        headers = {"User-Agent": USER_AGENT, "Accept": _ACCEPTED, "Accept-Encoding": "gzip"}
+        headers = [("User-Agent", USER_AGENT), ("Accept", _ACCEPTED), ("Accept-Encoding", "gzip")]
         target = httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path)
         silence = dict.fromkeys(("connect", "read", "write", "pool"), _SECONDS_OF_SILENCE)
         extensions: dict[str, Any] = {"timeout": silence}

@@ -70,7 +70,7 @@ def _document(request: dict[str, Any], stream: BinaryIO) -> Document:
 def _limit(name: str, most: int) -> None:
     """Set a limit where the system has it, and lets us; a lower one that holds already stays."""
     if resource is not None:
-        kind = getattr(resource, name, None)
+        kind: Any = getattr(resource, name, None)
         with suppress(TypeError, ValueError, OSError):
             _, hard = resource.getrlimit(kind)
             resource.setrlimit(kind, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))

@@ -79,11 +79,11 @@ def test_each_passage_has_both_arms_ranks_and_scores(assistant: Assistant) -> No
             assistant.retriever.search_vectors(ANSWERED, 50, Filters()),
         )
     )
-    assert len(explained.passages) == assistant.settings.passages <= explained.found
+    assert len(explained.passages) == assistant.settings.passages_read <= explained.found
     for p in explained.passages:
         assert (p.term_rank, p.bm25) == terms.get((p.article_id, p.start), (None, 0.0))
         assert p.vector_rank == vectors[p.article_id, p.start][0]
-        assert p.cosine == pytest.approx(vectors[p.article_id, p.start][1], abs=1e-6)
+        assert p.cosine == pytest.approx(vectors[p.article_id, p.start][1], abs=1e-4)
         assert p.score == pytest.approx(p.fused + COVERAGE_WEIGHT * p.coverage)
 
 
@@ -92,7 +92,7 @@ def test_what_the_vectors_alone_found_has_no_rank_in_terms(assistant: Assistant)
 
 
 def test_copies_of_a_report_are_told(tmp_path: Path, add: Callable[..., Report]) -> None:
-    for name, text in (("first", REPORT), ("second", f"{REPORT} يتبع")):
+    for name, text in (("first", REPORT), ("second", f"{REPORT} …")):
         (tmp_path / f"{name}.txt").write_text(text)
     add(tmp_path / "first.txt", tmp_path / "second.txt")
     with open_assistant(tmp_path / "store") as assistant:

@@ -9,7 +9,6 @@ import numpy as np
 import pytest
 
 from assistant.app import open_assistant
-from assistant.cli.doctor import network
 from assistant.extractive.answerer import ExtractiveAnswerer
 from assistant.extractive.features import FEATURES, Candidate, Held, Sureness
 from assistant.extractive.reader import EntailmentReader, SpanReader, best_span, load_reader
@@ -27,6 +26,7 @@ from assistant.extractive.stacking import (
     restated,
     together,
 )
+from assistant.health import network
 from assistant.pair_models.readings import Excerpt, Reading
 from assistant.pair_models.spans import span_marks
 from assistant.settings import Settings, load_settings

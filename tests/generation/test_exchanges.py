@@ -21,14 +21,19 @@ from tests.doubles import Scripted, ScriptedLLM, scripted_llm
 
 FILE = Path(__file__).with_name("exchanges.jsonl")
 EXCHANGES = [json.loads(line) for line in FILE.read_text(encoding="utf-8").splitlines()]
-BLOCK = re.compile(r"^\[(\d+)\][^\n]*\n(.{40})", re.MULTILINE | re.DOTALL)
+BLOCK = re.compile(r"^\[(\d+)\][^\n]*\n(.*?)(?=^\[\d+\]|\Z)", re.MULTILINE | re.DOTALL)
 MARKER = re.compile(r"\[(\d+)\]")
 
 
 def renumbered(exchange: dict[str, Any], prompt: str) -> str:
     """The reply with the numbers that its passages have in today's prompt."""
-    today = {beginning: number for number, beginning in BLOCK.findall(prompt)}
-    return MARKER.sub(lambda marker: f"[{today[exchange['passages'][marker[1]]]}]", exchange["reply"])
+    blocks = BLOCK.findall(prompt)
+
+    def today(marker: re.Match[str]) -> str:
+        beginning = exchange["passages"][marker[1]]  # what says who speaks may stand before it
+        return next(f"[{number}]" for number, passage in blocks if beginning in passage)
+
+    return MARKER.sub(today, exchange["reply"])
 
 
 @contextmanager

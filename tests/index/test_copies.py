@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from assistant.app import open_assistant
-from assistant.cli.doctor import examine
+from assistant.health import examine
 from assistant.settings import Settings
 from index.building import Report, remove_articles
 from index.errors import InputError

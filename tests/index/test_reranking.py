@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from assistant.app import open_assistant
-from assistant.cli.doctor import network
+from assistant.health import network
 from assistant.settings import Settings
 from index.embedding import CrossEncoderReranker, load_reranker
 from index.errors import ModelError

@@ -46,7 +46,7 @@ def url(model: Obeying) -> Iterator[str]:
 def wrong_with(assistant: Assistant, case: Case, question: str) -> list[str]:
     """The faults of every frame of the chat, and of the answer."""
     answer = assistant.ask(question)
-    given = assistant.retriever.retrieve(question, assistant.settings.passages, Filters())
+    given = assistant.retriever.retrieve(question, assistant.settings.passages_read, Filters())
     assert case.id in {scored.passage.article.external_id for scored in given}
     *drafted, _ = frames(assistant, 1, question)
     return [*(fault for html in drafted for fault in page_faults(html)), *faults(answer, given, case)]

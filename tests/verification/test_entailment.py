@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.cli.doctor import network
+from assistant.health import network
 from assistant.settings import Settings, load_settings
 from assistant.verification.entailment import EntailmentModel, load_entailment
 from index.errors import ModelError

@@ -1,4 +1,4 @@
-"""`isnad doctor`: what a library holds, whether its parts agree, and what would touch the network."""
+"""Health: what a library holds, whether its parts agree, and what would touch the network (`isnad doctor`)."""
 
 from collections.abc import Callable, Iterator
 from contextlib import closing
