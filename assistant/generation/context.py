@@ -5,10 +5,11 @@ from collections.abc import Mapping
 from ipaddress import ip_address
 from typing import Any
 
-from assistant.generation.prompt import CONTEXT
 from assistant.generation.servers import host_of, kind_of, listed, root_of, told
 from index.addresses import is_loopback
 
+CONTEXT = 4_096
+"""Tokens that local servers reserve unasked for what an LLM reads and writes."""
 UNTOLD = 8_192
 """Tokens that are counted on where nobody tells: the least of the services, and what our figures were made with."""
 LOADING_S = 120.0

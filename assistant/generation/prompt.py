@@ -8,6 +8,7 @@ from importlib import resources
 from string import Template
 
 from assistant.citations.labels import without_label_colons
+from assistant.generation.context import CONTEXT
 from assistant.generation.lead_in import led_in
 from index.errors import ModelError
 from index.text.arabic import is_arabic, words
@@ -43,8 +44,6 @@ def _load(name: str) -> Template:
 
 # ---------------------------------------------------------------- the prompt of a question
 
-CONTEXT = 4_096
-"""Tokens that local servers reserve unasked for what an LLM reads and writes."""
 BESIDE_PASSAGES = 1_300
 """Tokens for the rules, the question and an answer."""
 CHARACTERS_A_TOKEN = 2.5

@@ -101,7 +101,7 @@ def test_a_server_that_is_away_costs_the_vectors_and_one_line(store: Path, serve
     done = ask(store, server.url)
     assert done.returncode == 0 and "12 ألف جندي" in done.stdout
     (line,) = (line for line in done.stderr.splitlines() if "Chroma" in line)
-    assert server.url in line and "searched without the vectors" in line and "chroma run" in line
+    assert server.url in line and "بُحث بالكلمات وحدها" in line and "chroma run" in line
     failed(isnad("index", BRIEFS, "--rebuild", "--store", store, ISNAD_CHROMA=server.url), server.url, "chroma run")
     (found,) = (
         f for f in isnad("doctor", "--store", store, ISNAD_CHROMA=server.url).stdout.splitlines() if "FAIL" in f
