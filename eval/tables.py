@@ -1,8 +1,9 @@
-"""Figures as aligned lines for a terminal."""
+"""Figures as aligned lines for a terminal, and put between the markers of a page."""
 
 from collections.abc import Sequence
 
 from eval.statistics import Estimate
+from index.errors import InputError
 
 NONE = "–"
 
@@ -30,3 +31,16 @@ def bounds(estimate: Estimate, *, signed: bool = False) -> str:
     if estimate.low is None:
         return NONE
     return f"{points(estimate.low, signed=signed)} to {points(estimate.high, signed=signed)}"
+
+
+def between(mark: str, text: str, part: str, page: str) -> str:
+    """The text of a page with another part between `<!-- mark -->` and `<!-- /mark -->`.
+
+    Raises InputError, which names the page, where it lacks them.
+    """
+    opens, closes = f"<!-- {mark} -->", f"<!-- /{mark} -->"
+    head, start, rest = text.partition(opens)
+    _, end, tail = rest.partition(closes)
+    if not (start and end):
+        raise InputError(f"{page} lacks the markers {opens} and {closes}.")
+    return f"{head}{opens}\n{part}\n{closes}{tail}"

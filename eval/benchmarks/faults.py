@@ -16,16 +16,18 @@ from typing import Annotated
 import typer
 
 from eval.benchmarks.striking import FailingEncoder, Writes, fail, flip, kill, limit_files, set_clock_back, truncate
-from eval.benchmarks.workshop import DONE, TOLD, Workshop, in_child
-from index.errors import InputError, IsnadError
+from eval.benchmarks.struck import DONE, TOLD, Struck, in_child
+from eval.tables import between
+from index.errors import IsnadError
 from index.static import load_background
 
 RELIABILITY = Path(__file__).resolve().parents[2] / "index" / "RELIABILITY.md"
-START, END = "<!-- faults -->", "<!-- /faults -->"
+MARK = "faults"
+"""Of the page's comments between which the figures stand."""
 LEAST_ROOM = 4096
 """Bytes that a file may have at least where the disk is full."""
 
-Strike = Callable[[Workshop, Path, float, random.Random], int]
+Strike = Callable[[Struck, Path, float, random.Random], int]
 """Lets a fault strike a store; `at` in [0, 1) is where in the run. Returns the status of the process, 1 for none."""
 
 
@@ -48,7 +50,7 @@ class Tally:
 
 
 def _writing(strike: Callable[[str], None], *, again: bool = False) -> Strike:
-    def struck(shop: Workshop, store: Path, at: float, random_: random.Random) -> int:
+    def struck(shop: Struck, store: Path, at: float, random_: random.Random) -> int:
         writes = Writes(int(at * (shop.writes_again if again else shop.writes)), strike)
 
         def work() -> None:
@@ -60,11 +62,11 @@ def _writing(strike: Callable[[str], None], *, again: bool = False) -> Strike:
     return struck
 
 
-def _killed_any_time(shop: Workshop, store: Path, at: float, random_: random.Random) -> int:
+def _killed_any_time(shop: Struck, store: Path, at: float, random_: random.Random) -> int:
     return in_child(lambda: shop.index(store), seconds=at * shop.seconds)
 
 
-def _disk_full(shop: Workshop, store: Path, at: float, random_: random.Random) -> int:
+def _disk_full(shop: Struck, store: Path, at: float, random_: random.Random) -> int:
     sizes = [file.stat().st_size for file in store.rglob("*") if file.is_file()]
     room = random_.randrange(LEAST_ROOM, max(sizes))
 
@@ -75,12 +77,12 @@ def _disk_full(shop: Workshop, store: Path, at: float, random_: random.Random) -
     return in_child(work)
 
 
-def _model_fails(shop: Workshop, store: Path, at: float, random_: random.Random) -> int:
+def _model_fails(shop: Struck, store: Path, at: float, random_: random.Random) -> int:
     return in_child(lambda: shop.index(store, FailingEncoder(load_background(), int(at * 4))))
 
 
 def _of_files(damage: Callable[[Path, random.Random], None]) -> Strike:
-    def struck(shop: Workshop, store: Path, at: float, random_: random.Random) -> int:
+    def struck(shop: Struck, store: Path, at: float, random_: random.Random) -> int:
         damage(store, random_)
         return TOLD
 
@@ -103,7 +105,7 @@ KINDS: dict[str, tuple[int, Strike]] = {
 
 def strike_all(faults: int, seed: int, folder: Path) -> Iterator[tuple[str, Tally]]:
     """Each kind of fault in its share of so many, at least once; spread evenly over the run. Seeded."""
-    shop, random_ = Workshop(folder), random.Random(seed)
+    shop, random_ = Struck(folder), random.Random(seed)
     for kind, (share, strike) in KINDS.items():
         tally = Tally()
         number = max(1, round(faults * share / 100))
@@ -131,15 +133,6 @@ def table(tallies: dict[str, Tally]) -> str:
     return "\n".join(f"| {' | '.join(map(str, line))} |" for line in lines)
 
 
-def replaced(text: str, part: str) -> str:
-    """The text with another part between the markers. Raises InputError where it has none."""
-    head, start, rest = text.partition(START)
-    _, end, tail = rest.partition(END)
-    if not (start and end):
-        raise InputError(f"{RELIABILITY} lacks the markers {START} and {END}.")
-    return f"{head}{start}\n{part}\n{end}{tail}"
-
-
 def main(
     faults: Annotated[int, typer.Option(min=1, help="How many, in all.")] = 300,
     seed: Annotated[int, typer.Option(help="The same seed, the same faults.")] = 14,
@@ -148,7 +141,7 @@ def main(
     """Strike a small library with faults and print what became of it; exit status 1 where anything went wrong."""
     tallies: dict[str, Tally] = {}
     try:
-        text = RELIABILITY.read_text(encoding="utf-8") if write else f"{START}{END}"
+        text = RELIABILITY.read_text(encoding="utf-8") if write else ""
         with tempfile.TemporaryDirectory() as folder:
             for kind, tally in strike_all(faults, seed, Path(folder)):
                 tallies[kind] = tally
@@ -158,7 +151,7 @@ def main(
         told = sum(tally.faults for tally in tallies.values())
         part = f"{table(tallies)}\n\n{told} faults, seed {seed}: `python -m eval.benchmarks.faults --faults {faults}`."
         if write:
-            RELIABILITY.write_text(replaced(text, part), encoding="utf-8")
+            RELIABILITY.write_text(between(MARK, text, part, str(RELIABILITY)), encoding="utf-8")
     except (IsnadError, OSError) as error:
         typer.echo(f"faults: {error}", err=True)
         sys.exit(1)

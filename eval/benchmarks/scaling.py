@@ -25,11 +25,12 @@ from typing import Annotated, Any
 import numpy as np
 import typer
 
-from eval.tables import NONE
+from eval.tables import NONE, between
 from index.errors import InputError, IsnadError
 
 BENCHMARK = Path(__file__).resolve().parents[2] / "index" / "BENCHMARK.md"
-START, END = "<!-- scaling -->", "<!-- /scaling -->"
+MARK = "scaling"
+"""Of the page's comments between which the figures stand."""
 SIZES = "1000,10000,100000"
 SEED = 7
 MOST_QUESTIONS = 200
@@ -224,15 +225,6 @@ def doubling(small: Scale, large: Scale, figure: Callable[[Scale], float]) -> st
     return f"{(figure(large) / figure(small)) ** (1 / doublings):.2f}" if doublings else NONE
 
 
-def replaced(text: str, part: str) -> str:
-    """The text with another part between the markers. Raises InputError where it has none."""
-    head, start, rest = text.partition(START)
-    _, end, tail = rest.partition(END)
-    if not (start and end):
-        raise InputError(f"The benchmark lacks the markers {START} and {END}.")
-    return f"{head}{start}\n{part}\n{end}{tail}"
-
-
 def run(files: Sequence[Path], sizes: Sequence[int], question_files: Sequence[Path]) -> str:
     """Measure every size and tell it in Markdown."""
     rows, questions = read_rows(files), read_questions(question_files)
@@ -260,11 +252,12 @@ def main(
     if not all(size.strip().isdecimal() and int(size) for size in sizes.split(",")):
         raise typer.BadParameter(f"{sizes!r} is no list of numbers above 0", param_hint="--sizes")
     try:
-        text = BENCHMARK.read_text(encoding="utf-8") if write else f"{START}{END}"
-        replaced(text, "")  # a missing marker is told now, not after minutes
+        text = BENCHMARK.read_text(encoding="utf-8") if write else ""
+        if write:
+            between(MARK, text, "", "The benchmark")  # a missing marker is told now, not after minutes
         part = run(files, [int(size) for size in sizes.split(",")], questions or [])
         if write:
-            BENCHMARK.write_text(replaced(text, part), encoding="utf-8")
+            BENCHMARK.write_text(between(MARK, text, part, "The benchmark"), encoding="utf-8")
     except (IsnadError, OSError) as error:
         typer.echo(f"scaling: {error}", err=True)
         sys.exit(1)

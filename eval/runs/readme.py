@@ -6,11 +6,12 @@ from typing import Any
 
 from assistant.settings import Settings
 from eval.statistics import FEW_CLUSTERS
-from eval.tables import NONE
+from eval.tables import NONE, between
 from index.errors import InputError
 
 README = Path(__file__).resolve().parents[2] / "README.md"
-START, END = "<!-- eval -->", "<!-- /eval -->"
+MARK = "eval"
+"""Of the page's comments between which the figures stand."""
 SPLIT = "test"
 _DEFAULT = ("embedding", "reranker", "reader", "passages")  # settings that change the default answerer's figures
 
@@ -26,7 +27,7 @@ def check(settings: Settings, file: Path = README) -> None:
     unlike = [name for name in ("llm", *_DEFAULT) if getattr(settings, name) != getattr(Settings(), name)]
     if unlike:
         raise InputError(f"{file.name} shows the default answerer: leave {', '.join(unlike)} unset.")
-    _replaced(_read(file), "")
+    between(MARK, _read(file), "", "README.md")
 
 
 def write_readme(report: Row, file: Path = README) -> str:
@@ -35,7 +36,7 @@ def write_readme(report: Row, file: Path = README) -> str:
     Raises InputError where the file lacks the markers or cannot be written.
     """
     try:
-        file.write_text(_replaced(_read(file), figures(report)), encoding="utf-8")
+        file.write_text(between(MARK, _read(file), figures(report), "README.md"), encoding="utf-8")
     except OSError as error:
         raise InputError(f"{file}: the figures cannot be written there ({error.strerror}).") from error
     return f"Figures of the {SPLIT} split: {file}"
@@ -63,12 +64,3 @@ def _read(file: Path) -> str:
         return file.read_text(encoding="utf-8")
     except OSError as error:
         raise InputError(f"{file}: there is no README to write the figures to ({error.strerror}).") from error
-
-
-def _replaced(text: str, part: str) -> str:
-    """The text with another part between the markers."""
-    head, start, rest = text.partition(START)
-    _, end, tail = rest.partition(END)
-    if not (start and end):
-        raise InputError(f"README.md lacks the markers {START} and {END}.")
-    return f"{head}{start}\n{part}\n{end}{tail}"

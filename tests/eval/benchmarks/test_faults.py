@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from eval.benchmarks.faults import END, KINDS, START, Tally, replaced, table
-from eval.benchmarks.workshop import UNTOLD, in_child
+from eval.benchmarks.faults import KINDS, MARK, Tally, table
+from eval.benchmarks.struck import UNTOLD, in_child
+from eval.tables import between
 from index.errors import InputError
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -29,9 +30,11 @@ def test_what_goes_wrong_is_counted_and_a_missing_marker_is_told() -> None:
     tally = Tally(faults=3, struck=2, lost=1)
     assert tally.bad == 1
     assert table({"a kind": tally}).splitlines()[-1] == "| **all** | 3 | 2 | 0 | 1 | 0 | 0 |"
-    assert replaced(f"a{START}old{END}b", "new") == f"a{START}\nnew\n{END}b"
-    with pytest.raises(InputError, match="lacks the markers"):
-        replaced("a", "new")
+    assert between(MARK, "a<!-- faults -->old<!-- /faults -->b", "new", "it") == (
+        "a<!-- faults -->\nnew\n<!-- /faults -->b"
+    )
+    with pytest.raises(InputError, match="it lacks the markers"):
+        between(MARK, "a", "new", "it")
 
 
 def test_a_process_that_crashes_or_hangs_is_told_from_one_that_ends_with_a_line() -> None:

@@ -33,7 +33,7 @@ def called(monkeypatch, *arguments):
 
 def test_the_table_tells_each_size_and_goes_between_the_markers(articles, tmp_path, monkeypatch):
     benchmark = tmp_path / "BENCHMARK.md"
-    benchmark.write_text(f"before\n{scaling.START}\nold\n{scaling.END}\nafter\n", encoding="utf-8")
+    benchmark.write_text("before\n<!-- scaling -->\nold\n<!-- /scaling -->\nafter\n", encoding="utf-8")
     monkeypatch.setattr(scaling, "BENCHMARK", benchmark)
     questions = tmp_path / "questions.jsonl"
     asked = [{"question": "ماذا أعلن الوزير؟"}, {"question": "من فاز؟", "answerable": False}]
@@ -51,7 +51,9 @@ def test_the_table_tells_each_size_and_goes_between_the_markers(articles, tmp_pa
     assert float(cells["retrieval, median ms"][0]) > 0
     assert "Articles: some, others, shuffled. Asked: 1 questions." in done.stdout
     assert "Asked for 500 passages; the files make 24." in done.stdout
-    assert benchmark.read_text(encoding="utf-8") == (f"before\n{scaling.START}\n{done.stdout}{scaling.END}\nafter\n")
+    assert benchmark.read_text(encoding="utf-8") == (
+        f"before\n<!-- scaling -->\n{done.stdout}<!-- /scaling -->\nafter\n"
+    )
 
 
 def test_one_shuffle_for_all_sizes(articles):
@@ -90,9 +92,9 @@ def test_wrong_sizes_are_wrong_usage(articles, monkeypatch):
 
 def test_a_benchmark_without_markers_is_told_at_once(articles, tmp_path, monkeypatch):
     benchmark = tmp_path / "BENCHMARK.md"
-    benchmark.write_text(f"{scaling.START} only", encoding="utf-8")
+    benchmark.write_text("<!-- scaling --> only", encoding="utf-8")
     monkeypatch.setattr(scaling, "BENCHMARK", benchmark)
     done = called(monkeypatch, *articles, "--write")
-    assert (done.exit_code, scaling.END in done.stderr) == (1, True)
+    assert (done.exit_code, "<!-- /scaling -->" in done.stderr) == (1, True)
     with pytest.raises(InputError):
-        scaling.replaced("no markers", "part")
+        scaling.between(scaling.MARK, "no markers", "part", "it")

@@ -43,7 +43,7 @@ class Left:
     notes: tuple[str, ...] = ()
 
 
-class Workshop:
+class Struck:
     """Files of articles in a folder, and the library of how they were before."""
 
     def __init__(self, folder: Path) -> None:
