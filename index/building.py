@@ -213,6 +213,8 @@ class _Run:
             self._report.same += 1  # the same text twice in one file
             return
         self._seen.add(origin.key)
+        if origin.file.lower().endswith(WINDOWS):
+            self._windows.add(origin.file)  # a feed in a zip
         if old is None:
             self._report.new += 1
         elif replace(old.article, path="") == replace(now, path=""):

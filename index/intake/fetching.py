@@ -55,6 +55,7 @@ class Fetcher:
         self._network = _Network(private=private)
         self._pool = httpcore.ConnectionPool(httpx.create_ssl_context(), network_backend=self._network)
         self._rules: dict[str, robots.Rules] = {}
+        self._silent: dict[str, str] = {}  # sites whose robots.txt failed, with what was told
 
     def close(self) -> None:
         """Close the connections."""
@@ -104,10 +105,14 @@ class Fetcher:
     def _rules_of(self, url: httpx.URL) -> robots.Rules:
         """The rules of a site; all is allowed where it has none, nothing where they cannot be read."""
         site = f"{url.scheme}://{url.netloc.decode('ascii')}"
+        if site in self._silent:
+            raise InputError(self._silent[site])
         if site not in self._rules:
             with self._answer(httpx.URL(f"{site}/robots.txt"), keep_to_robots=False) as (_, answer):
                 if answer.status >= 500:
-                    raise InputError(f"is not fetched: the robots.txt of {url.host} answers {_named(answer.status)}")
+                    reason = f"is not fetched: the robots.txt of {url.host} answers {_named(answer.status)}"
+                    self._silent[site] = reason
+                    raise InputError(reason)
                 found = answer.status == HTTPStatus.OK
                 text = b"".join(_unpacked(answer, _MOST_OF_ROBOTS)) if found else b""
                 self._rules[site] = robots.parse(text[:_MOST_OF_ROBOTS].decode("utf-8-sig", errors="replace"))

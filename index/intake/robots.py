@@ -23,7 +23,7 @@ class Rules:
         Without any that fits it may.
         """
         path = _decoded(path)
-        fitting = [(len(pattern), allowed) for allowed, pattern in self.patterns if _fits(pattern, path)]
+        fitting = [(len(_decoded(pattern)), allowed) for allowed, pattern in self.patterns if _fits(pattern, path)]
         return max(fitting, default=(0, True))[1]
 
 
@@ -58,7 +58,7 @@ def _groups(text: str) -> Iterator[tuple[list[str], list[tuple[bool, str]]]]:
         else:
             ended = True
             if value:
-                rules.append((field == "allow", _decoded(value)))
+                rules.append((field == "allow", value))
     yield agents, rules
 
 
@@ -74,7 +74,7 @@ def _fits(pattern: str, path: str) -> bool:
     costs no more than it is long.
     """
     to_the_end = pattern.endswith("$")
-    first, *rest = pattern.removesuffix("$").split("*")
+    first, *rest = map(_decoded, pattern.removesuffix("$").split("*"))  # %2A is a star, and stands for nothing else
     if not path.startswith(first):
         return False
     at = len(first)

@@ -208,6 +208,9 @@ def _sound(library: Library, *, read_all: bool = False) -> Derived | None:
             held = all(vectors.holds(passages, rows) for passages, rows in library.batches(_BATCH))
         if held:
             return derived
+    except ServerError:
+        derived.close()
+        raise  # one that is slow has lost nothing
     except LibraryError:
         pass
     derived.close()

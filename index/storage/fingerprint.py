@@ -25,8 +25,15 @@ def fingerprint(folder: Path, before: str | None = None) -> str:
         stat = file.stat()
         size, written, crc = known.get(name, (-1, 0, None))
         same = (size, written) == (stat.st_size, stat.st_mtime_ns)
-        now[name] = (stat.st_size, stat.st_mtime_ns, (crc if same else _crc(file)) if _lasting(file) else None)
+        now[name] = (stat.st_size, stat.st_mtime_ns, _crc_of(file, crc if same else None))
     return json.dumps(now)
+
+
+def _crc_of(file: Path, known: int | None) -> int | None:
+    """Known, or read anew; none of what reading changes. A file may last that did not when it was last looked at."""
+    if not _lasting(file):
+        return None
+    return _crc(file) if known is None else known
 
 
 def intact(folder: Path, remembered: str | None, *, read_all: bool = False) -> bool:

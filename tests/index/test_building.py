@@ -377,6 +377,16 @@ def test_a_feed_that_no_longer_shows_an_entry_keeps_it(tmp_path: Path, add: Add)
     assert counts(add(tmp_path)) == (1, 0, 0, 3, 0)
 
 
+def test_a_feed_in_a_zip_keeps_its_entries_too(tmp_path: Path, add: Add) -> None:
+    feed = '<rss version="2.0"><channel><title>الوكالة</title>{}</channel></rss>'
+    entry = "<item><guid>{0}</guid><title>خبر {0}</title><description>نص الخبر رقم {0}.</description></item>"
+    file = tmp_path / "news.zip"
+    file.write_bytes(zipped({"a.rss": feed.format(entry.format(1) + entry.format(2))}))
+    assert counts(add(file)) == (2, 0, 0, 0, 0)
+    file.write_bytes(zipped({"a.rss": feed.format(entry.format(2) + entry.format(3))}))
+    assert counts(add(file)) == (1, 0, 1, 0, 0)
+
+
 def test_a_zip_is_in_step_with_its_files(tmp_path: Path, add: Add) -> None:
     file = tmp_path / "news.zip"
     file.write_bytes(zipped({"a.txt": "الخبر الأول.", "b/c.txt": "الخبر الثاني."}))

@@ -188,4 +188,6 @@ def test_what_a_sites_robots_txt_closes_is_not_fetched(site: Site, fetcher: Fetc
 
 def test_a_robots_txt_that_fails_closes_the_site(site: Site, fetcher: Fetcher) -> None:
     site.pages["/robots.txt"] = Page(status=503)
-    assert "robots.txt of 127.0.0.1 answers 503" in refused(fetcher, f"{site.url}/a")
+    for path in ("/a", "/b"):
+        assert "robots.txt of 127.0.0.1 answers 503" in refused(fetcher, site.url + path)
+    assert site.asked == ["/robots.txt"]

@@ -15,6 +15,8 @@ import pytest
 
 from assistant.app import open_assistant
 from assistant.settings import Settings
+from index.errors import ServerError
+from index.storage.deriving import open_for_reading
 from index.storage.library import Library
 from tests.command_line import failed, isnad
 
@@ -109,6 +111,26 @@ def test_a_server_that_is_away_costs_the_vectors_and_one_line(store: Path, serve
     assert server.url in found
 
 
+def state(pid: int) -> str:
+    return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+
+
+def test_a_slow_answer_does_not_make_the_collection_anew(
+    store: Path, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with open_assistant(settings=Settings(store=store, chroma=server.url)) as assistant:
+        assert assistant.ask(QUESTION).notice is None
+
+    def slow(*_: object) -> None:
+        raise ServerError("no answer in time")
+
+    with closing(Library.open(store, server.url)) as library:
+        kept = library.meta("derived")
+        monkeypatch.setattr("index.storage.vectors.VectorIndex.search", slow)
+        assert open_for_reading(library).why == "no answer in time"
+        assert library.meta("derived") == kept
+
+
 def test_a_server_that_does_not_answer_in_time_is_told(
     store: Path, server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -116,6 +138,8 @@ def test_a_server_that_does_not_answer_in_time_is_told(
     with open_assistant(settings=Settings(store=store, chroma=server.url)) as assistant:
         before = assistant.ask(QUESTION)
         server.process.send_signal(signal.SIGSTOP)
+        while state(server.process.pid) != "T":
+            time.sleep(0.01)
         slow = assistant.ask(QUESTION)
         assert slow.notice is not None and "no answer within 1 s" in slow.notice
         assert slow.citations
