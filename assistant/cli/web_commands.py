@@ -1,6 +1,7 @@
 """`isnad chat`, `isnad serve` and `isnad mcp`: the library for readers in a browser, for programs and for models."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
@@ -84,7 +85,8 @@ def serve(
             if workers == 1:
                 run(build_api(assistant, rules), listener)
                 return
-        run_several(partial(_api, settings, rules), listener, workers)
+        each = replace(rules, a_minute=max(1, rules.a_minute // workers))  # each counts for itself
+        run_several(partial(_api, settings, each), listener, workers)
 
 
 def mcp(llm: Llm = None, store: Store = None) -> None:
@@ -99,8 +101,10 @@ def mcp(llm: Llm = None, store: Store = None) -> None:
 def _api(settings: "Settings", rules: "Rules") -> "ASGIApp":
     """What one of several processes serves."""
     from assistant.app import open_assistant
+    from assistant.cli.streams import prepare_streams
     from assistant.serve.api import build_api
 
+    prepare_streams()
     assistant = open_assistant(settings=settings, notice=notice)
     return build_api(assistant, rules, close=assistant.close)
 

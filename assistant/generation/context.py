@@ -1,6 +1,7 @@
 """How much a model at an endpoint reads and writes at a time, where its server tells; remembered for the process."""
 
 import re
+import time
 from collections.abc import Mapping
 from ipaddress import ip_address
 from typing import Any
@@ -18,6 +19,9 @@ _SERVED = ("max_model_len", "context_length", "context_window", "max_context_len
 """What servers call it in a row of /v1/models: vLLM, then hosted ones; llama.cpp has it a step deeper."""
 _NUM_CTX = re.compile(r"^\s*num_ctx\s+(\d+)", re.MULTILINE)
 _known: dict[tuple[str, str], int | None] = {}
+_missed: dict[tuple[str, str], float] = {}
+_ASK_AGAIN_S = 60.0
+"""After which a server that lists no models is asked again: it may not have run, or it never will."""
 
 
 def context_of(model: str, url: str, key: str | None = None) -> int | None:
@@ -28,8 +32,12 @@ def context_of(model: str, url: str, key: str | None = None) -> int | None:
     """
     if (url, model) in _known:
         return _known[url, model]
+    now = time.monotonic()
+    if now - _missed.get((url, model), -_ASK_AGAIN_S) < _ASK_AGAIN_S:
+        return None
     rows = listed(url, key)
-    if rows is None:  # it may not run yet
+    if rows is None:
+        _missed[url, model] = now
         return None
     row = next((row for row in rows if _is(row["id"], model)), rows[0] if len(rows) == 1 else {})
     said = [*(row.get(name) for name in _SERVED), _mapping(row.get("meta")).get("n_ctx")]

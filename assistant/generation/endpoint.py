@@ -13,6 +13,7 @@ from urllib.parse import SplitResult, urlsplit
 from assistant.generation.context import context_of
 from assistant.generation.events import Endless, Piece, pieces
 from assistant.generation.failures import Refusal, Refused, TooLong, explain, explain_broken, refusal_of
+from assistant.generation.servers import TOO_FAR, VERSION
 from index.addresses import is_loopback, without_password
 from index.errors import ModelError
 
@@ -25,8 +26,6 @@ FIRST_PAUSE_S, LONGEST_PAUSE_S = 0.5, 20.0
 """Before the first of them, then twice as long each; one that asks for more than the longest is not waited for."""
 _CHAT = "/chat/completions"
 _MOST_OF_AN_ERROR = 64 * 1024  # bytes that are read of one
-_VERSION = re.compile(r"/v\d+\w*(?=/|$)")
-_TOO_FAR = re.compile(r"(?:/chat/completions|(?<=/v1)/(?:chat|completions|responses|models|embeddings))/*$")
 _OURS = ("temperature", "stream", "stream_options")
 """What of a request an answer can do without."""
 _RENAMED = {"max_tokens": "max_completion_tokens", "max_completion_tokens": "max_tokens"}
@@ -157,7 +156,7 @@ class Endpoint:
         wait = response.headers.get("Retry-After", "")
         return replace(
             found,
-            where_to=_TOO_FAR.sub("", where_to),
+            where_to=TOO_FAR.sub("", where_to),
             wait_s=float(wait) if re.fullmatch(r"\d{1,6}(?:\.\d+)?", wait) else None,
         )
 
@@ -173,7 +172,7 @@ class Endpoint:
 
     def _mended(self, ways: _Ways, refusal: Refusal) -> _Ways | None:
         """Another way to ask after a refusal; None where there is none."""
-        if refusal.is_about_the_path and ways.path == self._url.path and not _VERSION.search(ways.path):
+        if refusal.is_about_the_path and ways.path == self._url.path and not VERSION.search(ways.path):
             return replace(ways, path=f"{ways.path}/v1")
         field = self._named(ways, refusal)
         if field in _RENAMED and _RENAMED[field] not in dict(ways.renamed):
@@ -227,4 +226,4 @@ def _parts(url: str) -> SplitResult:
         raise ModelError(
             f"{url!r} is no address of an LLM: set ISNAD_LLM_URL, for example to http://localhost:11434/v1"
         )
-    return parts._replace(path=_TOO_FAR.sub("", parts.path).rstrip("/"), fragment="")
+    return parts._replace(path=TOO_FAR.sub("", parts.path).rstrip("/"), fragment="")

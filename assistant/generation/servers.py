@@ -28,7 +28,10 @@ _OWNERS = {
 """What the servers call the owner of a model in /v1/models, by which they are known on any port."""
 _LOADED = ("llama.cpp", "vLLM")
 """These offer what they have in memory, and nothing else."""
-_VERSION = re.compile(r"/v\d+\w*/*\Z")
+VERSION = re.compile(r"/v\d+\w*(?=/|$)")
+TOO_FAR = re.compile(r"(?:/chat/completions|(?<=/v1)/(?:chat|completions|responses|models|embeddings))/*$")
+"""What of an API's address is its version, and what people copy beyond it."""
+_VERSION_LAST = re.compile(r"/v\d+\w*/*\Z")
 _NO_CHAT = re.compile(r"embed|bert|minilm|rerank|whisper|(?<![a-z])(?:bge|e5|gte|clip|tts)(?![a-z])", re.IGNORECASE)
 _BILLIONS = re.compile(r"(?<![\w.])e?(\d+(?:\.\d+)?)([bm])(?![a-z0-9])", re.IGNORECASE)
 
@@ -103,13 +106,13 @@ def host_of(url: str) -> str:
 
 def api_of(url: str) -> str:
     """The OpenAI-compatible API at an address that may lack the version, without a slash at its end."""
-    url = url.strip().rstrip("/")
-    return url if _VERSION.search(url) else f"{url}/v1"
+    url = TOO_FAR.sub("", url.strip()).rstrip("/")
+    return url if VERSION.search(url) else f"{url}/v1"
 
 
 def root_of(url: str) -> str:
     """Where a server's own API begins: the address without the version."""
-    return _VERSION.sub("", url.strip().rstrip("/"))
+    return _VERSION_LAST.sub("", TOO_FAR.sub("", url.strip()).rstrip("/"))
 
 
 def listed(url: str, key: str | None = None) -> list[dict[str, Any]] | None:

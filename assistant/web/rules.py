@@ -34,7 +34,7 @@ def rules_of(
     auth: str | None = None, names: Iterable[str] = (), root_path: str = "", a_minute: int = A_MINUTE
 ) -> Rules:
     """The rules as a user writes them. Raises InputError naming the option that is wrong."""
-    names = [name.lower() for name in names]
+    names = [name.lower().strip("[]") for name in names]  # as a request names an address of IPv6
     for name in names:
         if not _NAME.fullmatch(name):
             raise InputError(f"--allow-host {name!r} is no host's name. Give it without scheme, port and path.")

@@ -12,6 +12,7 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from index.errors import InputError, IsnadError
+from index.text.lookalikes import steadied
 
 LOOPBACK = ["127.0.0.1", "::1"]
 """From here alone it is believed for whom a proxy asks (`X-Forwarded-For`)."""
@@ -69,7 +70,7 @@ def _work(build: Callable[[], ASGIApp], listener: socket.socket) -> None:
     try:
         run(build(), listener)
     except IsnadError as error:
-        raise SystemExit(f"isnad: {error}") from None
+        raise SystemExit(f"isnad: {steadied(str(error))}") from None
 
 
 def _interrupted(*_: object) -> None:

@@ -24,8 +24,8 @@ ARTICLES_A_BATCH = 4
 """So that a run over a few articles has several transactions."""
 BEFORE, AFTER = range(24), range(6, 40)
 """Numbers of the articles that the files hold at first, and then; every fifth of those that stay is changed."""
-DONE, TOLD, UNTOLD = 0, 1, 2
-"""Exit statuses of a process: it ended well, with one line, or with anything else."""
+DONE, TOLD, UNTOLD, HUNG = 0, 1, 2, 3
+"""How a process ended: well, with one line, with anything else, or not by itself and not when it was to be killed."""
 SECONDS = 900.0
 """After so long a process is taken to hang, and killed."""
 
@@ -113,7 +113,10 @@ class Struck:
 
 
 def in_child(work: Callable[[], None], seconds: float = SECONDS) -> int:
-    """Do the work in a forked process, killed after so many seconds; its exit status, or minus the signal's number."""
+    """Do the work in a forked process, killed after so many seconds; its exit status, or minus the signal's number.
+
+    HUNG where nobody wanted it killed and it had not ended after SECONDS.
+    """
     child = os.fork()
     if child == 0:
         status = UNTOLD
@@ -126,12 +129,13 @@ def in_child(work: Callable[[], None], seconds: float = SECONDS) -> int:
             traceback.print_exc()
         finally:
             os._exit(status)
-    deadline = time.monotonic() + seconds
+    deadline, late = time.monotonic() + seconds, False
     while True:
         ended, status = os.waitpid(child, os.WNOHANG)
         if ended:
-            return os.waitstatus_to_exitcode(status)
-        if time.monotonic() > deadline:
+            return HUNG if late and seconds == SECONDS else os.waitstatus_to_exitcode(status)
+        if not late and time.monotonic() > deadline:
+            late = True
             os.kill(child, signal.SIGKILL)
         time.sleep(0.002)
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from assistant.cli.llm_choice import GB, named, recommended, worth_fetching
-from assistant.generation.servers import Model, Server
+from assistant.generation.servers import Model, Server, api_of, root_of
 from assistant.settings import Settings, choice_file, choose_llm, config_file, load_settings
 from index.errors import ModelError
 from tests.command_line import failed, isnad
@@ -230,3 +230,16 @@ def test_a_name_is_found_with_and_without_its_tag() -> None:
     assert named("fanar", [server])[1] == named("fanar:latest", [server])[1]
     with pytest.raises(ModelError, match="There are: fanar:latest"):
         named("allam", [server])
+
+
+@pytest.mark.parametrize(
+    ("url", "api", "root"),
+    [
+        ("http://127.0.0.1:8080", "http://127.0.0.1:8080/v1", "http://127.0.0.1:8080"),
+        ("http://127.0.0.1:8080/v1/", "http://127.0.0.1:8080/v1", "http://127.0.0.1:8080"),
+        ("http://127.0.0.1:8080/v1/chat/completions", "http://127.0.0.1:8080/v1", "http://127.0.0.1:8080"),
+        ("https://llm.example/v1beta/openai", "https://llm.example/v1beta/openai", "https://llm.example/v1beta/openai"),
+    ],
+)
+def test_an_address_leads_to_the_api_that_answers_questions(url: str, api: str, root: str) -> None:
+    assert (api_of(url), root_of(url)) == (api, root)

@@ -20,7 +20,8 @@ LONG = {"error": {"message": "This model's maximum context length is 4096 tokens
 
 @pytest.fixture(autouse=True)
 def patient(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("assistant.generation.context._known", {})
+    for memory in ("_known", "_missed"):
+        monkeypatch.setattr(f"assistant.generation.context.{memory}", {})
     for wait in ("CONNECT_S", "ANSWER_S"):
         monkeypatch.setattr(f"assistant.generation.servers.{wait}", 60.0)
 
@@ -87,12 +88,14 @@ def test_it_is_asked_once_a_process_unless_it_may_change() -> None:
         assert context_of("m", server.url) == 20480
 
 
-def test_where_nothing_answers_nothing_is_remembered() -> None:
+def test_one_that_lists_no_models_is_asked_again_after_a_while_only(monkeypatch: pytest.MonkeyPatch) -> None:
     with telling({}) as server:
-        port = server.port
-    assert context_of("m", f"http://127.0.0.1:{port}/v1") is None
-    with telling(VLLM) as server:
-        assert context_of("m", server.url) == 6144
+        for _ in range(3):
+            assert context_of("CohereLabs/aya-expanse-8b", server.url) is None
+        assert server.asked == ["/v1/models"]
+        monkeypatch.setattr("assistant.generation.context._ASK_AGAIN_S", 0.0)
+        server.answers = VLLM
+        assert context_of("CohereLabs/aya-expanse-8b", server.url) == 6144
 
 
 # ---------------------------------------------------------------- what it is for

@@ -192,6 +192,7 @@ def test_the_rules_as_they_are_written(tmp_path):
     file = tmp_path / "password"
     file.write_text("long-enough-secret\nsecond line\n", encoding="utf-8")
     rules = rules_of(f"reader:{file}", ["News.Example"], "/isnad/")
+    assert rules_of(names=["[2001:DB8::1]"]).names == {"2001:db8::1"}
     assert rules.names == {"news.example"} and rules.root_path == "/isnad"
     assert rules.password == Password("reader", "long-enough-secret") and "secret" not in repr(rules)
     file.write_text("short\n", encoding="utf-8")

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from eval.benchmarks import struck
 from eval.benchmarks.faults import KINDS, MARK, Tally, table
-from eval.benchmarks.struck import UNTOLD, in_child
+from eval.benchmarks.struck import HUNG, UNTOLD, in_child
 from eval.tables import between
 from index.errors import InputError
 
@@ -37,6 +38,10 @@ def test_what_goes_wrong_is_counted_and_a_missing_marker_is_told() -> None:
         between(MARK, "a", "new", "it")
 
 
-def test_a_process_that_crashes_or_hangs_is_told_from_one_that_ends_with_a_line() -> None:
+def test_a_process_that_crashes_or_hangs_is_told_from_one_that_ends_with_a_line(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     assert in_child(lambda: [][1]) == UNTOLD
     assert in_child(lambda: time.sleep(60), seconds=0.2) == -signal.SIGKILL
+    monkeypatch.setattr(struck, "SECONDS", 0.2)
+    assert in_child(lambda: time.sleep(60), seconds=0.2) == HUNG
