@@ -32,6 +32,7 @@ from assistant.question.analysis import Question, matching_wording
 from assistant.question.follow_up import understood
 from assistant.question.overview import Overview, overview_of
 from assistant.types import Answer, Citation, Draft, Reason, Turn
+from index.text.arabic import is_arabic
 from index.text.matching import SAME_WORD, Rarity
 from index.types import Encoder, ScoredPassage
 
@@ -135,7 +136,7 @@ class ExtractiveAnswerer:
             ranked = reordered(ranked, readings, self._stack)
             again = surer(sure, restated(question, sure, ranked, readings, self._stack))
         ranked, again = on_the_day(asked.text, ranked, again)
-        ranked, again, introduced = introducing(asked.text, ranked, again)
+        ranked, again, introduced = introducing(asked.text, ranked, again, is_spelled=not is_arabic(question))
         return Weighed(asked, ranked, signs, again, sure, readings, request, introduced)
 
     def stream(self, question: str, passages: Sequence[ScoredPassage]) -> Iterator[Draft | Answer]:

@@ -11,12 +11,12 @@ from itertools import takewhile
 
 from assistant.extractive.features import Candidate, Sureness
 from index.text.arabic import fold, stem, words
-from index.text.matching import SAME_CONSONANTS, nearness, plainly
+from index.text.matching import SAME_CONSONANTS, dice, nearness, plainly
 from index.text.stopwords import is_content
 
-_COPULA = r"(?:هو|هي|هوا|هيا|هوه|هيه|يكون|تكون|كان|كانت|يبقي|تبقي|ده|دي|هاد|هذا|هذه)"
-_WHO = re.compile(rf"و?(?:من|مين|منو|مينو|شكون)\s+(?:{_COPULA}\s+)+|(?:منهو|منهي)\s+")
-_WHO_LAST = re.compile(rf"\s+(?:{_COPULA}\s+(?:مين|منو|شكون)|(?:مين|منو|شكون)\s+{_COPULA})$")
+_COPULA = r"(?:هو|هي|يكون|تكون|كان|كانت|هذا|هذه)"
+_WHO = re.compile(rf"و?من\s+(?:{_COPULA}\s+)+")
+_WHO_LAST = re.compile(rf"\s+(?:{_COPULA}\s+من|من\s+{_COPULA})$")
 _MOST_OF_A_NAME = 4
 """Words."""
 _OFFICES = frozenset(
@@ -35,12 +35,14 @@ _BEHIND, _BEFORE = 0.85, 0.6
 """How sure it is that the articles tell who it is, by where the office stands: before a name it may be somebody else's
 («التقى الرئيس التونسي بلينكن»)."""
 
+_ALIKE = 0.5
+"""Dice of trigrams from which a word may be a name's; two in a row have to be."""
 _AHEAD = 2.0
 """Log-odds by which it leads the others, so that they are not quoted beside it."""
 
 
 def asked_name(question: str) -> tuple[str, ...]:
-    """The folded words of the person whom an Arabic wording asks after, and of nothing else; else none."""
+    """The folded words of the person whom a question in standard Arabic asks after, and of nothing else; else none."""
     folded = " ".join(re.findall(r"\w+", fold(question)))
     who = _WHO.match(folded)
     rest = folded[who.end() :] if who else folded[: last.start()] if (last := _WHO_LAST.search(folded)) else ""
@@ -50,14 +52,15 @@ def asked_name(question: str) -> tuple[str, ...]:
 
 
 def introducing(
-    question: str, ranked: Sequence[Candidate], sure: Sureness
+    question: str, ranked: Sequence[Candidate], sure: Sureness, *, is_spelled: bool = False
 ) -> tuple[list[Candidate], Sureness, tuple[int, int] | None]:
     """Candidates with the one that introduces the person asked after first, how sure it is, and the words that do so.
 
-    All as given where the question asks for something else, or nobody introduces the person.
+    All as given where the question asks for something else, or nobody introduces the person. `is_spelled` says that the
+    question is Arabic only by rule, its names in several spellings of which none may be the newsrooms'.
     """
     name = asked_name(question)
-    told = [(found, c) for c in ranked if name and (found := introduction(name, c.text))]
+    told = [(found, c) for c in ranked if name and (found := introduction(name, c.text, is_spelled=is_spelled))]
     if not told:
         return list(ranked), sure, None
     (certainty, core), best = max(told, key=lambda pair: pair[0][0])
@@ -66,9 +69,11 @@ def introducing(
     return [first, *(c for c in ranked if c is not best)], surer, core
 
 
-def introduction(name: Sequence[str], sentence: str) -> tuple[float, tuple[int, int]] | None:
+def introduction(
+    name: Sequence[str], sentence: str, *, is_spelled: bool = False
+) -> tuple[float, tuple[int, int]] | None:
     """How sure it is that a sentence says who a person is, and the words that say so; None where it does not."""
-    at = _place(name, sentence)
+    at = _place(name, sentence, is_spelled=is_spelled)
     if at is None:
         return None
     begin, end = at
@@ -98,7 +103,7 @@ def _is_of_an_office(word: re.Match[str]) -> bool:
     return is_content(fold(word.group())) and word.group().isalnum()
 
 
-def _place(name: Sequence[str], sentence: str) -> tuple[int, int] | None:
+def _place(name: Sequence[str], sentence: str, *, is_spelled: bool) -> tuple[int, int] | None:
     """Where a person stands in a sentence: the first run of words that are the name's, all of them."""
     found = [*re.finditer(r"\w+", sentence)]
     own = [words(word.group()) for word in found]
@@ -106,7 +111,8 @@ def _place(name: Sequence[str], sentence: str) -> tuple[int, int] | None:
     for length in range(len(name), 0, -1):
         for at in range(len(found) - length + 1):
             run = [word for each in own[at : at + length] for word in each]
-            if run and min(nearness(asked, run)) >= SAME_CONSONANTS and all(_is_of(word, name) for word in run):
+            whole = run and min(nearness(asked, run)) >= SAME_CONSONANTS and all(_is_of(word, name) for word in run)
+            if whole or (is_spelled and len(run) > 1 and all(_is_like(word, name) for word in run)):
                 return found[at].start(), found[at + length - 1].end()
     return None
 
@@ -115,3 +121,8 @@ def _is_of(word: str, name: Sequence[str]) -> bool:
     """Whether a word of a text belongs to a name, alone or as two of its words in one."""
     joined = "".join(name)
     return any(stem(word) == stem(part) for part in name) or word in joined or nearness(plainly([word]), name)[0] >= 0.9
+
+
+def _is_like(word: str, name: Sequence[str]) -> bool:
+    """Whether a word of a text may be one of the spellings of a name: بوعسكر beside بواسكر, of Bouasker."""
+    return max(dice(word, part) for part in name) >= _ALIKE

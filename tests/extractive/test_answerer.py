@@ -74,7 +74,9 @@ def test_the_figure_asked_for_is_marked_as_core(assistant: Assistant) -> None:
     assert "24" in cores
 
 
-@pytest.mark.parametrize("question", ["من هو فاروق بوعسكر؟", "مين هو بوعسكر", "شكون هو فاروق بوعسكر"])
+@pytest.mark.parametrize(
+    "question", ["من هو فاروق بوعسكر؟", "مين هو بوعسكر", "شكون هو فاروق بوعسكر", "Who is Farouk Bouasker?"]
+)
 def test_who_a_person_is_is_told_by_the_office(assistant: Assistant, question: str) -> None:
     (citation,) = assistant.ask(question).citations
     assert "رئيس الهيئة فاروق بوعسكر" in citation.quote

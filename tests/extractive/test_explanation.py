@@ -15,6 +15,7 @@ from assistant.linear import Linear, Odds
 from assistant.settings import Settings
 from index.building import Report
 from index.fusing import COVERAGE_WEIGHT
+from index.static import load_background
 from index.types import Filters
 from tests.command_line import failed, isnad, isnad_process
 from tests.doubles import scripted_llm
@@ -79,11 +80,15 @@ def test_each_passage_has_both_arms_ranks_and_scores(assistant: Assistant) -> No
             assistant.retriever.search_vectors(ANSWERED, 50, Filters()),
         )
     )
+    (asked,) = load_background().encode([ANSWERED], is_question=True)
+    found = assistant.library.passages(range(1, 200))
+    rows = assistant.library.vectors(list(found))
+    cosines = {(p.article.id, p.start): float(asked @ rows[id_]) for id_, p in found.items()}
     assert len(explained.passages) == assistant.settings.passages_read <= explained.found
     for p in explained.passages:
         assert (p.term_rank, p.bm25) == terms.get((p.article_id, p.start), (None, 0.0))
         assert p.vector_rank == vectors[p.article_id, p.start][0]
-        assert p.cosine == pytest.approx(vectors[p.article_id, p.start][1], abs=1e-4)
+        assert p.cosine == pytest.approx(cosines[p.article_id, p.start], abs=1e-6)
         assert p.score == pytest.approx(p.fused + COVERAGE_WEIGHT * p.coverage)
 
 
