@@ -6,21 +6,11 @@ from assistant.question.answer_type import counted_noun, expected
 from assistant.types import Turn
 from index.text.arabic import fold, is_arabic
 from index.text.stopwords import is_content
+from index.wordings.dialects import spoken_words
 
-_WORDS = {
-    "متى": "متي امتي ايمتي وقتاش امتا",
-    "أين": "اين فين وين",
-    "كم": "كم قداش قديش شحال",
-    "من": "من مين شكون",
-    "ماذا": "ماذا شنو شنوه شنوا ايش اش وش شو ايه",
-    "لماذا": "لماذا ليش ليه علاش",
-    "كيف": "كيف كيفاش ازاي",
-    "ما": "ما",
-    "هل": "هل",
-    "أي": "اي",
-}
-"""Question words as they are written, and as they are said in the dialects, folded."""
-WRITTEN = {spoken: word for word, all_said in _WORDS.items() for spoken in all_said.split()} | {"قد ايه": "كم"}
+_WORDS = ("متى", "أين", "كم", "من", "ماذا", "لماذا", "كيف", "ما", "هل", "أي")
+WRITTEN = {fold(word): word for word in _WORDS} | {spoken: word for spoken, word in spoken_words() if word in _WORDS}
+"""Question words as they are written, by themselves and by what is said for them in the dialects, folded."""
 ASK = (
     rf"(?:(?:(?:في|الي|علي|عن|من|مع|حتي|منذ) )?(?:{'|'.join(WRITTEN)})|"
     r"[بل](?:ماذا|كم|قداش|اي|من)|من ?وين|منين|مم|عم|بم)"

@@ -1,6 +1,7 @@
 """Questions as they are typed in the dialects, in the words of newsrooms: by a table, no grammar is attempted."""
 
 import re
+from collections.abc import Iterable
 from functools import cache
 from importlib import resources
 
@@ -27,6 +28,11 @@ def _tables() -> tuple[dict[str, str], dict[str, str]]:
 def _read(lines: str) -> dict[str, str]:
     rows = (line.split("|") for line in lines.splitlines())
     return {" ".join(fold(spoken).split()): row[0].strip() for row in rows for spoken in row[1:]}
+
+
+def spoken_words() -> Iterable[tuple[str, str]]:
+    """Every folded spoken word or phrase with what is written for it."""
+    return _tables()[1].items()
 
 
 def in_standard(question: str) -> str:
