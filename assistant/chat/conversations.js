@@ -105,10 +105,9 @@ function rename(row) {
   };
   input.addEventListener("blur", () => end(true));
   input.addEventListener("keydown", (event) => {
-    if (event.key === "Enter") end(true);
-    if (event.key !== "Escape") return;
-    event.preventDefault(); // which would close the drawer
-    end(false);
+    if (event.key !== "Enter" && event.key !== "Escape") return;
+    event.preventDefault(); // one would press the button that gets the focus, the other close the drawer
+    end(event.key === "Enter");
   });
 }
 

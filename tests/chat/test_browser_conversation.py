@@ -130,7 +130,7 @@ def test_what_follows_an_answer(visit):
 def test_the_question_is_narrowed_to_a_source_and_days(visit):
     page = visit()
     page.get_by_text("تصفية", exact=True).click()
-    source = page.get_by_label("المصدر", exact=True)
+    source = page.locator(".filters select")
     page.locator(".filters option", has_text="أسوشيتد برس").wait_for(state="attached")
     source.select_option("أسوشيتد برس")
     shot(page, "filters")
