@@ -59,7 +59,7 @@ def chat(
         from assistant.chat.library.collection import Collection
         from assistant.chat.page import Extras
         from assistant.chat.page import serve as serve_page
-        from assistant.cli.doctor import findings
+        from assistant.health import findings
         from index.addresses import is_loopback
 
         with closing(Collection(settings.folder, partial(build_encoder, settings), settings.chroma)) as library:
