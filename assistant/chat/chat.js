@@ -31,11 +31,12 @@ function ask(question, at) {
 // is kept: what is under way as a turn without an answer.
 const still = matchMedia("(prefers-reduced-motion: reduce)");
 let current = null;
+let known = ""; // what was kept last: a turn that is still there while another conversation is opened is not kept there
 new MutationObserver(() => {
   const turn = document.querySelector("#live .turn");
   suggest();
   if (!turn) return (current = null);
-  keep(numberOf(turn), JSON.parse(turn.dataset.kept));
+  if (turn.dataset.kept !== known) keep(numberOf(turn), JSON.parse((known = turn.dataset.kept)));
   if (turn === current) return;
   const began = turn.querySelector('[aria-busy="true"]') && current?.id !== turn.id;
   current = turn;
