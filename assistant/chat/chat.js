@@ -5,10 +5,13 @@ import { suggest } from "./taking.js";
 
 let asked = null; // what our scripts want asked: {question, at}; else what stands in the box is meant
 
+let halted = ""; // the turn that was stopped: its last words may still be on their way
+
 // What goes with every event: the conversation so far, the question, and the turn that it is asked in again.
 window.isnad = {
   packet(text) {
     const busy = document.querySelector('#live [aria-busy="true"]');
+    if (!busy) halted = "";
     const { question, at } = asked ?? (busy ? under(busy) : { question: text });
     asked = null;
     return JSON.stringify({ question, at, turns: turns(), filters: chosen() });
@@ -35,6 +38,11 @@ let known = ""; // what was kept last: a turn that is still there while another 
 new MutationObserver(() => {
   const turn = document.querySelector("#live .turn");
   suggest();
+  if (turn?.id === halted && turn !== current && turn.querySelector('[aria-busy="true"]')) {
+    current = turn;
+    document.dispatchEvent(new Event("isnad:show")); // as it is kept: stopped
+    return;
+  }
   if (!turn) return (current = null);
   if (turn.dataset.kept !== known) keep(numberOf(turn), JSON.parse((known = turn.dataset.kept)));
   if (turn === current) return;
@@ -77,6 +85,7 @@ function edit(turn, text) {
 
 document.addEventListener("click", (event) => {
   const button = event.target.closest("button");
+  if (button?.matches("#stop")) setTimeout(() => (halted = document.querySelector("#live .turn")?.id ?? ""), 0);
   const turn = button?.closest(".turn");
   if (button?.matches(".ask")) ask(button.textContent);
   else if (turn && button.matches(".edit")) edit(turn, button.dataset.edit);

@@ -134,3 +134,4 @@ for (const kind of ["dragover", "dragleave", "drop"]) {
 }
 
 document.addEventListener("isnad:tab", (event) => event.detail === "library" && draw());
+if (document.body.dataset.tab === "library") draw(); // the page was opened there

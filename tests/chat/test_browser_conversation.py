@@ -43,7 +43,7 @@ def test_a_conversation_is_kept_restored_renamed_and_deleted(visit, look, scheme
     shot(page, f"conversation-deleted-{size}")
     page.get_by_role("button", name="تراجع").click()
     expect(page.locator("#talks .title")).to_have_text([REFUSED, "جنود"])
-    page.get_by_role("button", name="جنود").click()
+    page.get_by_role("button", name="جنود", exact=True).click()
     page.locator("#past #t2").wait_for()
     assert questions(page) == [COUNTED, "ومتى كان ذلك؟"]
 
