@@ -3,13 +3,15 @@
 import math
 import time
 from collections.abc import Iterable, Sequence
+from typing import Protocol
 
-from assistant.app import Assistant
 from assistant.extractive.answerer import ExtractiveAnswerer
 from assistant.question.suggesting import Suggested, questions_of
+from index.retrieving import HybridRetriever
 from index.static import load_background
+from index.storage.library import Library
 from index.text.arabic import fold
-from index.types import Article
+from index.types import Article, ScoredPassage
 
 MOST = 3
 LOOKED_AT = 20
@@ -23,18 +25,29 @@ SAME = 0.6
 """Of the words of two questions together, the share that both have, from which on they ask the same."""
 
 
-def suggested(assistant: Assistant) -> tuple[str, ...]:
+class Searchable(Protocol):
+    """What questions are tried on: an open assistant."""
+
+    library: Library
+    retriever: HybridRetriever
+
+    def find(self, question: str) -> list[ScoredPassage]:
+        """The passages that an answer would be made from."""
+        ...
+
+
+def suggested(assistant: Searchable) -> tuple[str, ...]:
     """At most three questions, each about another article, which the default answerer answers from that article."""
     return _answered(assistant, assistant.library.newest(LOOKED_AT), (), each_once=True)
 
 
-def further(assistant: Assistant, articles: Sequence[Article], asked: Sequence[str]) -> tuple[str, ...]:
+def further(assistant: Searchable, articles: Sequence[Article], asked: Sequence[str]) -> tuple[str, ...]:
     """At most three questions that the articles of an answer suggest and answer, other than those asked already."""
     return _answered(assistant, articles, asked, each_once=False)
 
 
 def _answered(
-    assistant: Assistant, articles: Iterable[Article], asked: Sequence[str], *, each_once: bool
+    assistant: Searchable, articles: Iterable[Article], asked: Sequence[str], *, each_once: bool
 ) -> tuple[str, ...]:
     answerer = ExtractiveAnswerer(assistant.retriever.rarity, load_background())
     known = [_words(question) for question in asked]
