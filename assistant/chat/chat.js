@@ -5,24 +5,23 @@ import { suggest } from "./taking.js";
 
 let asked = null; // what our scripts want asked: {question, at}; else what stands in the box is meant
 
-let halted = ""; // the turn that was stopped: its last words may still be on their way
+let run = 0; // each question that is sent has its number, which all that comes of it bears
+let ended = 0; // the last run that was stopped or left behind: its last words may still be on their way
 
-// What goes with every event: the conversation so far, the question, and the turn that it is asked in again.
+// What goes with every event: the conversation so far; with a question also the turn that it is asked in again.
 window.isnad = {
-  packet(text) {
-    const busy = document.querySelector('#live [aria-busy="true"]');
-    if (!busy) halted = "";
-    const { question, at } = asked ?? (busy ? under(busy) : { question: text });
+  question(text) {
+    const { question, at } = asked ?? { question: text };
     asked = null;
-    return JSON.stringify({ question, at, turns: turns(), filters: chosen() });
+    return JSON.stringify({ question, at, run: ++run, turns: turns(), filters: chosen() });
+  },
+  conversation() {
+    ended = run;
+    return JSON.stringify({ turns: turns() });
   },
 };
 
 const numberOf = (turn) => Number(turn.id.slice(1));
-const under = (busy) => {
-  const turn = busy.closest(".turn");
-  return { question: JSON.parse(turn.dataset.kept).question, at: numberOf(turn) };
-};
 
 function ask(question, at) {
   if (document.querySelector('#live [aria-busy="true"]')) return; // one question at a time
@@ -36,13 +35,10 @@ const still = matchMedia("(prefers-reduced-motion: reduce)");
 let current = null;
 let known = ""; // what was kept last: a turn that is still there while another conversation is opened is not kept there
 new MutationObserver(() => {
+  const late = document.querySelector("#live [data-run]");
+  if (late && Number(late.dataset.run) <= ended) late.replaceChildren();
   const turn = document.querySelector("#live .turn");
   suggest();
-  if (turn?.id === halted && turn !== current && turn.querySelector('[aria-busy="true"]')) {
-    current = turn;
-    document.dispatchEvent(new Event("isnad:show")); // as it is kept: stopped
-    return;
-  }
   if (!turn) return (current = null);
   if (turn.dataset.kept !== known) keep(numberOf(turn), JSON.parse((known = turn.dataset.kept)));
   if (turn === current) return;
@@ -85,7 +81,6 @@ function edit(turn, text) {
 
 document.addEventListener("click", (event) => {
   const button = event.target.closest("button");
-  if (button?.matches("#stop")) setTimeout(() => (halted = document.querySelector("#live .turn")?.id ?? ""), 0);
   const turn = button?.closest(".turn");
   if (button?.matches(".ask")) ask(button.textContent);
   else if (turn && button.matches(".edit")) edit(turn, button.dataset.edit);

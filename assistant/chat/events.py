@@ -4,13 +4,14 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
+from functools import partial
 from typing import Any, Protocol
 
 import gradio as gr
 
 from assistant.chat.frames import fault, frames
 from assistant.chat.keeping import Past, leaning_on, restored
-from assistant.chat.rendering import hinted, past, stopped, waiting
+from assistant.chat.rendering import hinted, past, waiting
 from assistant.chat.routes import Shelves
 from assistant.chat.texts import Texts
 from assistant.conversation import Conversation, Talking
@@ -57,6 +58,8 @@ class Packet:
     number: int
     """Of the turn that is asked, or asked again, from 1."""
     filters: Filters
+    run: int
+    """By which the browser tells what comes of this question from what comes of another."""
 
 
 class Events:
@@ -73,22 +76,17 @@ class Events:
             return
         number, question = packet.number, packet.question.strip()
         before, after = packet.turns[: number - 1], packet.turns[number:]
-        start = {parts.past: past(before, words), parts.live: waiting(number, question, words), parts.hint: ""}
+        live = partial(_of_run, packet.run)
+        start = {parts.past: past(before, words), parts.live: live(waiting(number, question, words)), parts.hint: ""}
         start |= {parts.later: past(after, words, number + 1)} | ({parts.box: ""} if text == packet.question else {})
         yield start | parts.working(True)
         conversation = Conversation(self._assistant, leaning_on(before))
         for frame in frames(conversation, number, question, words, packet.filters):
-            yield {parts.live: frame}
+            yield {parts.live: live(frame)}
         yield parts.working(False)
 
-    def stop(self, text: str, sent: str) -> Changes:
-        """The turn under way as one that was stopped."""
-        packet = self._read(sent)
-        ended = stopped(packet.number, packet.question, self._words)
-        return {self._parts.live: ended} | self._parts.working(False)
-
     def show(self, text: str, sent: str) -> Changes:
-        """The whole conversation that the browser has kept."""
+        """The whole conversation that the browser has kept; a turn that was under way is one that was stopped."""
         parts = self._parts
         shown = {parts.past: past(self._read(sent).turns, self._words), parts.live: "", parts.later: "", parts.hint: ""}
         return shown | parts.working(False)
@@ -101,9 +99,18 @@ class Events:
             row = {}
         row = row if isinstance(row, dict) else {}
         turns = restored(row.get("turns"), self._assistant.article, self._words("unreadable"))
-        at = row.get("at")
-        number = at if isinstance(at, int) and 0 < at <= len(turns) else len(turns) + 1
-        return Packet(str(row.get("question") or ""), turns, number, _filters(row.get("filters")))
+        number = at if 0 < (at := _whole(row.get("at"))) <= len(turns) else len(turns) + 1
+        return Packet(
+            str(row.get("question") or ""), turns, number, _filters(row.get("filters")), _whole(row.get("run"))
+        )
+
+
+def _of_run(run: int, frame: str) -> str:
+    return f'<div data-run="{run}">{frame}</div>'
+
+
+def _whole(value: Any) -> int:
+    return value if isinstance(value, int) else 0
 
 
 def _filters(row: Any) -> Filters:

@@ -62,7 +62,8 @@ document.addEventListener("isnad:ask", () => trigger("submit"));
 document.addEventListener("isnad:show", () => trigger("select"));
 """
 """By which our scripts have a question asked, and a conversation shown. What is meant comes with the event, as JSON."""
-SENT = "(text, packet) => [text, window.isnad.packet(text)]"
+QUESTION = "(text, packet) => [text, window.isnad.question(text)]"
+CONVERSATION = "(text, packet) => [text, window.isnad.conversation()]"
 
 
 def build_page(assistant: Assisting, words: Texts, examples: Sequence[str] = ()) -> gr.Blocks:
@@ -74,10 +75,10 @@ def build_page(assistant: Assisting, words: Texts, examples: Sequence[str] = ())
         events = Events(assistant, words, parts)
         # One event for all triggers, so that "once" holds for the tab: it never has two questions under way.
         triggers = [parts.box.submit, parts.send.click, wire.submit]
-        asking = gr.on(triggers, events.ask, sent, parts.all(), js=SENT, trigger_mode="once", **QUIET)
-        for event, happens in ((parts.stop.click, events.stop), (wire.select, events.show)):
-            event(happens, sent, parts.all(), js=SENT, cancels=asking, **QUIET)
-        page.load(events.show, sent, parts.all(), js=SENT, **QUIET)
+        asking = gr.on(triggers, events.ask, sent, parts.all(), js=QUESTION, trigger_mode="once", **QUIET)
+        for event in (parts.stop.click, wire.select):
+            event(events.show, sent, parts.all(), js=CONVERSATION, cancels=asking, **QUIET)
+        page.load(events.show, sent, parts.all(), js=CONVERSATION, **QUIET)
     return page.queue(api_open=False, default_concurrency_limit=MAX_AT_ONCE)
 
 

@@ -51,7 +51,7 @@ def test_the_keyboard_alone_is_enough(visit):
     page = visit(reduced_motion="reduce")
     ask(page, COUNTED)
     marker = page.locator("#t1 a.marker").first
-    page.locator("#t1 .question").click()
+    page.locator("#t1 .asked .edit").focus()
     page.keyboard.press("Tab")
     expect(marker).to_be_focused()
     expect(page.locator("#glimpse .quote")).to_have_text(page.locator("#t1-s1 blockquote").inner_text())
