@@ -95,6 +95,12 @@ class Assistant:
         with self._lock:
             return self.library.article(article_id)
 
+    @property
+    def sources(self) -> list[str]:
+        """Who published the articles, by name."""
+        with self._lock:
+            return self.library.sources()
+
     def find(self, question: str, filters: Filters | None = None) -> list[ScoredPassage]:
         """The passages that an answer would be made from, best first. Raises what `ask` raises."""
         return self._search(checked(question), filters or Filters())[1]

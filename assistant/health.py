@@ -47,6 +47,11 @@ def examine(settings: Settings, build_encoder: Callable[[Settings], Encoder]) ->
         yield Finding(False, str(error))
 
 
+def findings(settings: Settings, build_encoder: Callable[[Settings], Encoder]) -> list[tuple[bool, str]]:
+    """The same as plain values, which another process can hand over."""
+    return [(finding.ok, finding.text) for finding in examine(settings, build_encoder)]
+
+
 def _agree(library: Library, derived: Derived) -> Iterator[Finding]:
     stored, terms = library.count(), derived.terms.count()
     yield Finding(stored == terms, f"term index: {terms} of {stored} passages")

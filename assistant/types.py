@@ -81,7 +81,7 @@ class ConflictValue:
 
     def to_dict(self) -> dict[str, Any]:
         """The figure in the shape of the JSON contract; whole numbers without a decimal point."""
-        value = int(self.value) if self.value.is_integer() else self.value
+        value = int(self.value) if float(self.value).is_integer() else self.value
         row = {"value": value, "unit": self.unit, "text": self.text, "said_by": self.said_by}
         return row | {"citation": self.citation}
 

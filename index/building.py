@@ -95,9 +95,9 @@ def index_paths(
     return report
 
 
-def remove_articles(folder: Path, ids: Iterable[str], chroma: str = "") -> int:
+def remove_articles(folder: Path, ids: Iterable[str], chroma: str = "", patience: float = 0) -> int:
     """Take articles out of the library; returns how many. Raises LibraryError for an unknown id, removing nothing."""
-    with writing(folder), closing(Library.open(folder, chroma)) as library:
+    with writing(folder, patience), closing(Library.open(folder, chroma)) as library:
         wanted = set(ids)
         missing = sorted(id_ for id_ in wanted if library.article(id_) is None)
         if missing:
@@ -112,6 +112,14 @@ def remove_articles(folder: Path, ids: Iterable[str], chroma: str = "") -> int:
         derived.apply(gone, (), np.empty((0, 0), dtype=np.float32))
         settle(library, derived)
         return len(wanted)
+
+
+def put_back(folder: Path, origins: Iterable[Origin], encoder: Encoder, chroma: str = "", patience: float = 0) -> None:
+    """Undo a removal: take in articles again as they were read, without their files. Raises LibraryError."""
+    with writing(folder, patience), closing(Library.open(folder, chroma)) as library:
+        run = _Run(library, _prepare(library, encoder, again=False), encoder, Report())
+        run.take(origins)
+        run.finish()
 
 
 def _prepare(library: Library, encoder: Encoder, *, again: bool) -> Derived:
@@ -183,6 +191,11 @@ class _Run:
                 self._report.problems.append(item)
         self._flush()
         progress(len(files), len(files), len(self._seen))
+
+    def take(self, origins: Iterable[Origin]) -> None:
+        for origin in origins:
+            self._compare(origin)
+        self._flush()
 
     def drop_missing(self, roots: list[Path]) -> None:
         """Forget what was read below the roots once and is there no more.

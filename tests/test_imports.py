@@ -26,7 +26,7 @@ VENDORS = {
     "tokenizers": {"assistant.pair_models.layout"},
     "trafilatura": {"index.formats.html"},
     "pdfminer": {"index.formats.pdf"},
-    "docx": {"index.formats.word"},
+    "docx": {"index.formats.word", "assistant.chat.export.word"},
     "feedparser": {"index.formats.feeds"},
     "defusedxml": {"index.formats.epub"},
     "markdown_it": {"index.formats.markdown"},

@@ -17,7 +17,7 @@ def patience(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_the_shipped_briefs_suggest_questions_that_they_answer(seeds_store: Path) -> None:
     with open_assistant(seeds_store, settings=Settings()) as assistant:
-        questions = suggested(assistant.library, assistant.retriever)
+        questions = suggested(assistant)
         assert len(set(questions)) == MOST
         assert "كم عدد الجنود الكوريين الشماليين؟" in questions
         assert not any(assistant.ask(question).abstained for question in questions)
@@ -29,7 +29,7 @@ def test_nothing_is_suggested_that_the_library_does_not_answer(add, tmp_path: Pa
     (articles / "a.txt").write_text("نصّ عن شؤون شتّى لا يقول فيه أحد شيئًا ولا يُذكر فيه يوم.\n", encoding="utf-8")
     add(articles)
     with open_assistant(tmp_path / "store", settings=Settings()) as assistant:
-        assert suggested(assistant.library, assistant.retriever) == ()
+        assert suggested(assistant) == ()
 
 
 def test_the_newest_articles_come_first_and_undated_ones_last(add, tmp_path: Path) -> None:

@@ -51,7 +51,7 @@ def test_prompts_model_and_chat_files_are_in_it(environment: Path, tmp_path: Pat
         "assert len(list(seeds_folder().glob('0*.md'))) == 5\n"
         "assert load_background().dimensions > 0\n"
         "assert 'س' in render_prompt('answer.ar', passages='م', question='س')\n"
-        "assert all((files('assistant.chat') / name).is_file() for name in ('chat.css', 'reader.js'))\n"
+        "assert all((files('assistant.chat') / name).is_file() for name in ('chat.css', 'reader.js', 'texts.toml'))\n"
         "assert all((files('eval.page') / name).is_file() for name in ('style.css', 'page.js'))\n"
         "assert not (files('assistant.training') / 'reading').is_dir()\n"
         "from assistant.settings import OWN, own_folder\n"

@@ -2,9 +2,9 @@
 
 import os
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from functools import partial
 
 # Read by Gradio and its hub client when they are imported: nothing about the reader leaves the machine.
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
@@ -15,12 +15,17 @@ import gradio as gr
 from fastapi import FastAPI
 from starlette.types import ASGIApp
 
-from assistant.chat.frames import fault, frames
+from assistant.chat import about
+from assistant.chat.about import Examine, add_about
+from assistant.chat.events import Assisting, Events, Parts
 from assistant.chat.guard import guarded
-from assistant.chat.reader import Shelf, add_reader
-from assistant.chat.rendering import WELCOME, heading, hinted, stopped, waiting
-from assistant.conversation import Conversation, Talking
-from assistant.types import Turn
+from assistant.chat.library import listing
+from assistant.chat.library.collection import Collection
+from assistant.chat.library.routes import add_library
+from assistant.chat.reader import add_reader
+from assistant.chat.routes import Further, add_routes
+from assistant.chat.shell import filters, following, start
+from assistant.chat.texts import ARABIC, ENGLISH, Texts
 from assistant.web.gate import Gate
 from assistant.web.rules import MOST_UPLOAD, Rules
 from assistant.web.serving import Announce, address, listen, run
@@ -28,81 +33,70 @@ from assistant.web.serving import Announce, address, listen, run
 MAX_AT_ONCE = 8
 """Answers composed at the same time; further questions wait their turn."""
 
-MOST_TABS = 1_000
-"""Remembered at a time, some 70 kB each; of the tab used longest ago the earlier turns are forgotten first."""
-
 FONTS = ["Noto Sans Arabic", "SF Arabic", "Segoe UI", "Tahoma", "system-ui", "sans-serif"]
 """Of the reader's system; no font is fetched."""
 
 QUIET = {"show_progress": "hidden", "api_visibility": "private"}
 """For every event: no spinner over the text, and nothing that a client library could call."""
 
+
+@dataclass(frozen=True)
+class Extras:
+    """What the page offers beside answers."""
+
+    examples: Sequence[str] = ()
+    """Questions to begin with."""
+    further: Further = lambda articles, asked: ()
+    library: Collection | None = None
+    """What its tab shows; without one there is none."""
+    writable: bool = True
+    """Whether readers may add articles and take them out."""
+    examine: Examine = lambda: ()
+
+
 COUNTED, UPLOADS = re.compile(r".*/queue/join"), re.compile(r".*/upload")
-"""The paths that ask something, and those that would bring files."""
+"""The paths that ask something, and those that bring files."""
 
-Turns = tuple[str, ...]
-"""The rendered turns of one tab, oldest first."""
-
-Changes = dict[Any, Any]
-"""What an event does to the page: component → its new value; the others stay as they are."""
-
-
-class Assisting(Talking, Shelf, Protocol):
-    """What the page needs of the assistant."""
+WIRE = """
+document.addEventListener("isnad:ask", () => trigger("submit"));
+document.addEventListener("isnad:show", () => trigger("select"));
+"""
+"""By which our scripts have a question asked, and a conversation shown. What is meant comes with the event, as JSON."""
+QUESTION = "(text, packet) => [text, window.isnad.question(text)]"
+CONVERSATION = "(text, packet) => [text, window.isnad.conversation()]"
 
 
-@dataclass(frozen=True, eq=False)
-class Parts:
-    """The components that change, from the top of the page down; `turns` is the memory of one tab."""
-
-    past: gr.HTML
-    live: gr.HTML
-    samples: gr.Column
-    examples: list[gr.Button]
-    box: gr.Textbox
-    send: gr.Button
-    stop: gr.Button
-    hint: gr.HTML
-    turns: gr.State
-    last: gr.State
-    """The question before, as it was understood: a later one may lean on it."""
-
-    def working(self, yes: bool) -> Changes:
-        """The two buttons take turns in one place."""
-        return {self.send: gr.update(visible=not yes), self.stop: gr.update(visible=yes)}
-
-
-def build_page(assistant: Talking, examples: Sequence[str] = ()) -> gr.Blocks:
+def build_page(assistant: Assisting, words: Texts, examples: Sequence[str] = ()) -> gr.Blocks:
     """The page and its events; its look and its guard come with `build_app`."""
-    with gr.Blocks(title="إسناد", analytics_enabled=False) as page:
-        parts = _layout(assistant.answerer, examples)
-        triggers = [parts.box.submit, parts.send.click, *(example.click for example in parts.examples)]
-        shown = [parts.past, parts.live, parts.samples, parts.box, parts.send, parts.stop, parts.hint]
-        kept = [parts.turns, parts.last]
+    with gr.Blocks(title=words("name"), analytics_enabled=False) as page:
+        parts = _layout(words, assistant.answerer, examples)
+        wire = gr.HTML("", elem_id="wire", apply_default_css=False, js_on_load=WIRE)
+        sent = [parts.box, gr.Textbox(visible=False)]
+        events = Events(assistant, words, parts)
         # One event for all triggers, so that "once" holds for the tab: it never has two questions under way.
-        asking = gr.on(
-            triggers, _asker(assistant, parts), [parts.box, *kept], [*shown, *kept], trigger_mode="once", **QUIET
-        )
-        parts.stop.click(
-            lambda turns: parts.working(False) | {parts.live: turns[-1]},
-            parts.turns,
-            [parts.live, parts.send, parts.stop],
-            cancels=asking,
-            **QUIET,
-        )
-    page.state_session_capacity = MOST_TABS
+        triggers = [parts.box.submit, parts.send.click, wire.submit]
+        asking = gr.on(triggers, events.ask, sent, parts.all(), js=QUESTION, trigger_mode="once", **QUIET)
+        for event in (parts.stop.click, wire.select):
+            event(events.show, sent, parts.all(), js=CONVERSATION, cancels=asking, **QUIET)
+        page.load(events.show, sent, parts.all(), js=CONVERSATION, **QUIET)
     return page.queue(api_open=False, default_concurrency_limit=MAX_AT_ONCE)
 
 
-def build_app(assistant: Assisting, examples: Sequence[str] = (), rules: Rules | None = None) -> ASGIApp:
+def build_app(assistant: Assisting, extras: Extras | None = None, rules: Rules | None = None) -> ASGIApp:
     """The page as a web application that serves itself, and nothing beyond itself, to the browser."""
-    rules = rules or Rules()
-    app = guarded(FastAPI(openapi_url=None))
+    extras, rules = extras or Extras(), rules or Rules()
+    app = guarded(FastAPI(openapi_url=None), _tabs(extras))
     add_reader(app, assistant)
-    page = build_page(assistant, examples)
+    add_routes(app, assistant, extras.further)
+    if extras.library:
+        add_library(app, extras.library, writable=extras.writable)
+        add_about(app, assistant, extras.library, extras.examine)
     off = {"ssr_mode": False, "pwa": False, "mcp_server": False, "enable_monitoring": False, "show_error": False}
-    root, most = rules.root_path or None, MOST_UPLOAD
-    gr.mount_gradio_app(app, page, path="/", root_path=root, max_file_size=most, footer_links=[], theme=_theme(), **off)
+    for path, words in (("/en", ENGLISH), ("/", ARABIC)):  # what lies at / would take in /en too
+        page = build_page(assistant, words, extras.examples)
+        root = f"{rules.root_path}{path.rstrip('/')}" if rules.root_path else None
+        own = {"root_path": root, "max_file_size": MOST_UPLOAD, "footer_links": [], "theme": _theme()}
+        gr.mount_gradio_app(app, page, path=path, **own, **off)
     return Gate(app, rules, counted=COUNTED, uploads=UPLOADS)
 
 
@@ -110,60 +104,46 @@ def serve(
     assistant: Assisting,
     host: str,
     port: int,
-    examples: Sequence[str] = (),
+    extras: Extras | None = None,
     announce: Announce | None = None,
     rules: Rules | None = None,
 ) -> None:
     """Serves until interrupted. `announce` gets the address once it is taken; InputError where it cannot be."""
     with listen(host, port) as listener:
-        app = build_app(assistant, examples, rules)
+        app = build_app(assistant, extras, rules)
         if announce:
             announce(address(host, listener))
         run(app, listener)
 
 
-def _layout(answerer: str, examples: Sequence[str]) -> Parts:
+def _tabs(extras: Extras) -> dict[str, Callable[[Texts], str]]:
+    """What makes the tabs that there are, by their names."""
+    if extras.library is None:
+        return {}
+    return {"library": partial(listing.frame, writable=extras.writable), "about": about.frame}
+
+
+def _layout(words: Texts, answerer: str, examples: Sequence[str]) -> Parts:
     """The components, empty but for the welcome and the examples."""
-    _html(heading(answerer))
-    past, live = _html(WELCOME, "past"), _html("", "live")
-    with gr.Column(elem_id="examples", visible=bool(examples)) as samples:
-        buttons = [gr.Button(example) for example in examples]
+    _html(start(examples, answerer, words), "start")
+    past, live, later = _html("", "past"), _html("", "live"), _html("", "later")
+    _html(following(words), "following")
     with gr.Column(elem_id="composer"):
         with gr.Row():
             box = gr.Textbox(
-                label="سؤالك",
+                label=words("your_question"),
                 show_label=False,
                 container=False,
-                placeholder="اسأل عن الأخبار…",
+                placeholder=words("placeholder"),
                 max_lines=6,
-                rtl=True,
+                rtl=words is ARABIC,
                 html_attributes=gr.InputHTMLAttributes(enterkeyhint="send"),
             )
-            send = gr.Button("اسأل", elem_id="send", scale=0)
-            stop = gr.Button("أوقف", elem_id="stop", scale=0, visible=False)
+            send = gr.Button(words("ask"), elem_id="send", scale=0)
+            stop = gr.Button(words("stop"), elem_id="stop", scale=0, visible=False)
+        _html(filters(words), "filters")
         hint = _html("", "hint")
-    return Parts(past, live, samples, buttons, box, send, stop, hint, gr.State(()), gr.State(None))
-
-
-def _asker(assistant: Talking, parts: Parts) -> Callable[[str, Turns, Turn | None, gr.EventData], Iterator[Changes]]:
-    """The event behind asking. Until it is answered a turn is kept as a stopped one, so stopping needs no memory."""
-
-    def ask(text: str, before: Turns, last: Turn | None, event: gr.EventData) -> Iterator[Changes]:
-        question = (event.target.value if event.target in parts.examples else text).strip()
-        if wrong := fault(question):
-            yield {parts.hint: hinted(wrong)}
-            return
-        number = len(before) + 1
-        frame = waiting(number, question)
-        start: Changes = {parts.past: "".join(before), parts.live: frame, parts.box: "", parts.hint: ""}
-        start |= {parts.samples: gr.update(visible=False), parts.turns: (*before, stopped(number, question))}
-        yield start | parts.working(True)
-        conversation = Conversation(assistant, last)
-        for frame in frames(conversation, number, question):
-            yield {parts.live: frame}
-        yield {parts.turns: (*before, frame), parts.last: conversation.before} | parts.working(False)
-
-    return ask
+    return Parts(past, live, later, box, send, stop, hint)
 
 
 def _html(value: str, elem_id: str | None = None) -> gr.HTML:

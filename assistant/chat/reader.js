@@ -6,14 +6,17 @@ const page = reader.querySelector(".page");
 const glimpse = document.getElementById("glimpse"); // shows the quote of a marker that is pointed at or focused
 const beside = matchMedia("(min-width: 64rem)"); // beside the answer, which stays usable; else a sheet over it
 let card = null; // the card whose quote is shown
-let opener = ""; // a selector of what opened the panel, where focus goes back to
+let opener = () => null; // finds what opened the panel, where focus goes back to
 let inside = false; // whether the focus is in the panel
 
-const cardsOf = (turn) => [...turn.querySelectorAll(".card[data-article]")];
+const frame = (card) => card.closest(".turn") ?? card.parentElement; // an answer, or the list of the library
+const cardsOf = (turn) => (turn.matches(".turn") ? [...turn.querySelectorAll(".card[data-article]")] : []);
 const cardBehind = (marker) => document.getElementById(marker.hash.slice(1));
 
 function open(from, chosen) {
-  opener = from.matches("a.marker") ? `a.marker[href="${from.hash}"]` : `#${chosen.id} .open`;
+  const alike = from.matches("a.marker") ? `a.marker[href="${from.hash}"]` : `#${chosen.id} .open`;
+  const at = Math.max(0, [...document.querySelectorAll(alike)].indexOf(from)); // a table may have the same marker
+  opener = () => document.querySelectorAll(alike)[at];
   if (!reader.open) reveal();
   show(chosen).then(focusQuote);
 }
@@ -26,16 +29,18 @@ function reveal() {
 // Shows the article of a card, every quote that this answer takes from it marked.
 async function show(chosen) {
   card = chosen;
-  const cards = cardsOf(card.closest(".turn"));
+  const cards = cardsOf(frame(card));
   const { article, at } = card.dataset;
-  const query = new URLSearchParams({ id: article, at });
+  const query = new URLSearchParams({ id: article, lang: document.documentElement.lang });
+  if (at) query.append("at", at);
   for (const other of cards) {
     if (other !== card && other.dataset.article === article) query.append("also", other.dataset.at);
   }
   place(cards);
-  const told = await fetched(`./article?${query}`);
+  const told = await fetched(new URL(`article?${query}`, import.meta.url));
   if (card !== chosen) return; // the reader has gone on meanwhile
   page.replaceChildren(...told);
+  page.scrollTop = 0;
   page.querySelector("mark.here")?.scrollIntoView({ block: "center" });
 }
 
@@ -61,7 +66,7 @@ function place(cards) {
   reader.classList.toggle("single", cards.length < 2);
   reader.querySelector(".n").textContent = cards.indexOf(card) + 1;
   reader.querySelector(".m").textContent = cards.length;
-  document.querySelectorAll("a.marker.shown, .card.shown").forEach((e) => e.classList.remove("shown"));
+  document.querySelectorAll(".shown").forEach((e) => e.classList.remove("shown"));
   document.querySelectorAll(`a.marker[href="#${card.id}"], #${card.id}`).forEach((e) => e.classList.add("shown"));
 }
 
@@ -71,7 +76,7 @@ function focusQuote() {
 
 // Round and round, so that the buttons keep the focus.
 function step(by) {
-  const cards = cardsOf(document.getElementById(card.id)?.closest(".turn") ?? card.closest(".turn"));
+  const cards = cardsOf(frame(document.getElementById(card.id) ?? card));
   const here = cards.findIndex((other) => other.id === card.id);
   show(cards[(here + by + cards.length) % cards.length]);
 }
@@ -85,7 +90,7 @@ reader.addEventListener("click", (event) => {
 reader.addEventListener("close", () => {
   if (reader.open) return; // it only changed its form
   document.querySelectorAll(".shown").forEach((element) => element.classList.remove("shown"));
-  document.querySelector(opener)?.focus();
+  opener()?.focus();
 });
 
 beside.addEventListener("change", () => {
@@ -96,8 +101,8 @@ beside.addEventListener("change", () => {
 });
 
 document.addEventListener("click", (event) => {
-  const from = event.target.closest("a.marker, .card");
-  const chosen = from?.matches("a.marker") ? cardBehind(from) : from;
+  const from = event.target.closest("a.marker, .card, .item .open");
+  const chosen = from?.matches("a.marker") ? cardBehind(from) : from?.closest(".card, .item");
   if (!chosen?.dataset.article) return;
   // A link in a card leads to the publisher; words of a card that are being selected stay selected.
   const on = event.target.closest("a, button");

@@ -1,6 +1,7 @@
 """`isnad chat`, `isnad serve` and `isnad mcp`: the library for readers in a browser, for programs and for models."""
 
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Annotated
@@ -46,18 +47,26 @@ def chat(
     store: Store = None,
 ) -> None:
     """Ask in a web page on this machine."""
-    from assistant.app import open_assistant
+    from assistant.app import build_encoder, open_assistant
     from assistant.settings import read_settings
 
     rules, settings = _rules(host, auth, allow_host, root_path, rate), read_settings(store=store, llm=llm)
     notice(f"Answers: {answered_by(settings.llm, settings.llm_url)}.")
     with open_assistant(settings=settings, notice=notice) as assistant, ThreadPoolExecutor(1) as background:
-        from assistant.suggestions import suggested
+        from assistant.suggestions import further, suggested
 
-        examples = background.submit(suggested, assistant.library, assistant.retriever)  # while Gradio is imported
+        examples = background.submit(suggested, assistant)  # while Gradio is imported
+        from assistant.chat.library.collection import Collection
+        from assistant.chat.page import Extras
         from assistant.chat.page import serve as serve_page
+        from assistant.health import findings
+        from index.addresses import is_loopback
 
-        serve_page(assistant, host, port, examples.result(), lambda url: notice(f"Open {url} — Ctrl-C ends."), rules)
+        with closing(Collection(settings.folder, partial(build_encoder, settings), settings.chroma)) as library:
+            writable = rules.password is not None or (is_loopback(host) and not rules.names)
+            look, more = partial(findings, settings, build_encoder), partial(further, assistant)
+            extras = Extras(examples.result(), more, library, writable, look)
+            serve_page(assistant, host, port, extras, lambda url: notice(f"Open {url} — Ctrl-C ends."), rules)
 
 
 def serve(

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from assistant.chat.rendering import shown
+from assistant.chat.markup import shown
 from eval.measures.all import HEADLINE
 from eval.page.charts import difference_bar, opposed_bar
 from eval.page.details import answer_given, reasons

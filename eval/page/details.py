@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import PurePath
 from typing import Any
 
-from assistant.chat.rendering import shown, web_link
+from assistant.chat.markup import shown, web_link
 from eval.measures.all import explained, goodness
 from eval.page.highlighting import Mark, excerpt
 from eval.page.markup import NONE, counted, folded, foreign, named, own_direction

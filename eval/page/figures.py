@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from assistant.chat.rendering import shown
+from assistant.chat.markup import shown
 from eval.measures.all import HEADLINE, definition, explained
 from eval.page.charts import interval_bar, reliability_chart, risk_coverage_chart, thinned
 from eval.page.markup import NONE, counted, definitions, folded, interval, named, percent, scrolling, section, table

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
 
-from assistant.chat.rendering import shown
+from assistant.chat.markup import shown
 from eval.page.markup import own_direction
 
 AROUND = 140

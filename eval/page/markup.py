@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from importlib.resources import files
 from typing import Any
 
-from assistant.chat.rendering import shown
+from assistant.chat.markup import shown
 
 NONE = "–"
 _ARABIC = re.compile("[\u0621-\u064a]")

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from assistant.chat.rendering import shown
+from assistant.chat.markup import shown
 from eval.measures.all import HEADLINE
 from eval.page.charts import interval_bar, shares_bar
 from eval.page.details import question_details

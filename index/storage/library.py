@@ -193,6 +193,21 @@ class Library:
         rows = self._db.rows(f"SELECT id FROM articles ORDER BY {day} IS NULL, {day} DESC, id LIMIT ?", (most,))
         return [article for (id_,) in rows if (article := self.article(id_))]
 
+    def overview(self) -> list[tuple[Article, int]]:
+        """Every article without its text, with the number of its passages."""
+        rows = self._db.rows(
+            "SELECT a.id, a.details, count(p.id) FROM articles a LEFT JOIN passages p ON p.article_id = a.id "
+            "GROUP BY a.id"
+        )
+        return [(Article(id_, "", **json.loads(details)), count) for id_, details, count in rows]
+
+    def origins_of(self, article_id: str) -> list[Origin]:
+        """Where an article was read from, with its text: all that it takes to put it back."""
+        article = self.article(article_id)
+        rows = self._db.rows("SELECT key, file, details FROM origins WHERE article_id = ?", (article_id,))
+        text = article.text if article else ""
+        return [Origin(key, file, Article(article_id, text, **json.loads(details))) for key, file, details in rows]
+
     # ------------------------------------------------------------ passages
 
     def passages(self, ids: Sequence[int]) -> dict[int, Passage]:

@@ -1,163 +1,8 @@
-"""The chat in a real browser: one click leads to the words that prove a sentence, and no other host is asked anything.
-
-What every state looks like is left in `screenshots/`, which git ignores.
-"""
-
-import shutil
-import threading
-from pathlib import Path
+"""The chat in a real browser: one click leads to the words that prove a sentence, and no other host is asked."""
 
 import pytest
 
-from assistant.settings import Settings
-from assistant.types import Answer, Citation, Sentence
-from index.types import Article
-
-sync_api = pytest.importorskip("playwright.sync_api", reason="no browser tests: playwright is not installed")
-CHROMIUM = shutil.which("chromium")
-if CHROMIUM is None:
-    pytest.skip("no browser tests: chromium is not installed (apt-get install chromium)", allow_module_level=True)
-
-SHOTS = Path(__file__).resolve().parents[2] / "screenshots"
-QUIETLY = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update")
-PATIENCE_MS = 120_000
-PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True, "device_scale_factor": 2}
-
-COUNTED = "كم عدد الجنود الكوريين الشماليين في روسيا؟"
-REFUSED = "لماذا رفض مجلس الدوما المعاهدة؟"
-TROOPS = Article(
-    "en",
-    "\n\n".join(
-        (
-            "Officials met in Brussels on Wednesday.",
-            *["A long afternoon of talks went by."] * 40,
-            "The minister said 10,000 soldiers had arrived.",
-            "He left the next day.",
-        )
-    ),
-    "Ministers meet over the troops",
-    "Example Wire",
-    "https://www.example.org/news/1",
-    published="2024-10-30",
-)
-ENGLISH = Answer(
-    "How many soldiers arrived?",
-    "The minister said 10,000 soldiers had arrived. [1] They met in Brussels. [2]",
-    (
-        Sentence("The minister said 10,000 soldiers had arrived.", (1,), core=(18, 33)),
-        Sentence("They met in Brussels.", (2,)),
-    ),
-    tuple(
-        Citation(n, TROOPS, TROOPS.text.index(words), TROOPS.text.index(words) + len(words))
-        for n, words in (
-            (1, "The minister said 10,000 soldiers had arrived."),
-            (2, "Officials met in Brussels on Wednesday."),
-        )
-    ),
-)
-
-
-class Bilingual:
-    """The real assistant, and one English answer over an English article, which the shipped briefs do not have."""
-
-    def __init__(self, assistant):
-        self.assistant = assistant
-
-    def __getattr__(self, name):
-        return getattr(self.assistant, name)
-
-    def article(self, article_id):
-        return TROOPS if article_id == TROOPS.id else self.assistant.article(article_id)
-
-    def stream(self, question, filters=None):
-        if question == ENGLISH.question:
-            yield ENGLISH
-        else:
-            yield from self.assistant.stream(question, filters)
-
-
-@pytest.fixture(scope="module")
-def address(seeds_store):
-    from assistant.app import open_assistant
-    from assistant.chat.page import serve
-
-    urls, ready = [], threading.Event()
-
-    def announce(url):
-        urls.append(url)
-        ready.set()
-
-    with open_assistant(seeds_store, settings=Settings()) as assistant:
-        args = (Bilingual(assistant), "127.0.0.1", 0, (COUNTED, REFUSED), announce)
-        threading.Thread(target=serve, args=args, daemon=True).start()
-        assert ready.wait(PATIENCE_MS / 1000)
-        yield urls[0]
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with sync_api.sync_playwright() as play:
-        chromium = play.chromium.launch(executable_path=CHROMIUM, args=QUIETLY)
-        yield chromium
-        chromium.close()
-
-
-@pytest.fixture
-def visit(browser, address):
-    """Opens the chat in a fresh window; in the end nothing may have gone wrong, nor been asked of another host."""
-    contexts, wrong, requests = [], [], []
-
-    def told(error, forgiven):
-        if not forgiven or forgiven not in error:
-            wrong.append(error)
-
-    def go(forgiven=None, **options):
-        context = browser.new_context(viewport=options.pop("viewport", {"width": 1280, "height": 860}), **options)
-        contexts.append(context)
-        context.set_default_timeout(PATIENCE_MS)
-        page = context.new_page()
-        page.on("console", lambda said: told(said.text, forgiven) if said.type == "error" else None)
-        page.on("pageerror", lambda error: wrong.append(str(error)))
-        page.on("request", lambda request: requests.append(request.url))
-        page.goto(address)
-        page.get_by_placeholder("اسأل عن الأخبار…").wait_for()
-        return page
-
-    yield go
-    for context in contexts:
-        context.close()
-    assert wrong == []
-    assert [url for url in requests if not url.startswith((address, "data:"))] == []
-
-
-def expect(locator):
-    return sync_api.expect(locator)
-
-
-@pytest.fixture(autouse=True, scope="module")
-def patience():
-    sync_api.expect.set_options(timeout=PATIENCE_MS)
-
-
-def ask(page, question, turn=1):
-    box = page.get_by_placeholder("اسأل عن الأخبار…")
-    box.fill(question)
-    box.press("Enter")
-    page.locator(f'#t{turn} .answer[aria-busy="false"]').wait_for()
-
-
-def shot(page, name):
-    SHOTS.mkdir(exist_ok=True)
-    page.wait_for_timeout(300)  # for what slides in
-    page.screenshot(path=SHOTS / f"{name}.png")
-
-
-def opened_quote(page):
-    """The words that the open panel leads to, once they are in sight."""
-    here = page.locator("#reader mark.here")
-    expect(here).to_be_in_viewport()
-    expect(here).to_be_focused()
-    return here.inner_text()
+from tests.chat.browsing import COUNTED, ENGLISH, PHONE, REFUSED, TROOPS, ask, expect, opened_quote, shot
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -205,8 +50,8 @@ def test_the_citations_are_gone_through_one_by_one(visit):
 def test_the_keyboard_alone_is_enough(visit):
     page = visit(reduced_motion="reduce")
     ask(page, COUNTED)
-    marker = page.locator("#t1 .text a.marker").first
-    page.locator("#t1 .question").click()
+    marker = page.locator("#t1 a.marker").first
+    page.locator("#t1 .asked .edit").focus()
     page.keyboard.press("Tab")
     expect(marker).to_be_focused()
     expect(page.locator("#glimpse .quote")).to_have_text(page.locator("#t1-s1 blockquote").inner_text())
@@ -256,6 +101,28 @@ def test_the_nearest_quotes_of_an_abstention_open_too(visit):
     shot(page, "abstention-reader")
     page.keyboard.press("Escape")
     expect(title).to_be_focused()
+
+
+@pytest.mark.parametrize(("look", "scheme"), [({}, "dark"), (PHONE, "light")])
+def test_an_english_browser_gets_an_english_page_and_may_switch(visit, look, scheme):
+    page = visit(**look, color_scheme=scheme, locale="en-GB")
+    assert page.evaluate("[document.documentElement.lang, document.documentElement.dir]") == ["en", "ltr"]
+    size = "phone" if look else "wide"
+    shot(page, f"english-first-{size}")
+    ask(page, COUNTED)
+    expect(page.locator("#t1 .conflict")).to_contain_text("The figures differ")
+    for name, direction in ((".question", "rtl"), (".text", "rtl"), (".actions .copy", "rtl")):
+        assert page.locator(f"#t1 {name}").first.evaluate("e => getComputedStyle(e).direction") == direction
+    shot(page, f"english-answer-{size}")
+    page.locator("#t1 .text a.marker").first.click()
+    expect(page.locator("#reader .place")).to_have_text("Quote 1 of 3")
+    expect(page.locator("#reader .about")).to_contain_text("undated")
+    shot(page, f"english-reader-{size}")
+    page.keyboard.press("Escape")
+    page.get_by_role("link", name="العربية").click()
+    expect(page.get_by_role("button", name="اسأل")).to_be_visible()
+    page.reload()  # remembered, though the browser prefers English
+    expect(page.locator("html")).to_have_attribute("dir", "rtl")
 
 
 def test_an_english_article_is_read_from_the_left(visit):

@@ -13,13 +13,19 @@ from starlette.testclient import TestClient
 
 from assistant.chat.frames import fault, frames
 from assistant.chat.guard import rewritten
+from assistant.chat.keeping import Past, kept, leaning_on, restored
+from assistant.chat.library.collection import Listed
+from assistant.chat.library.listing import rows
+from assistant.chat.markup import shown, web_link
 from assistant.chat.reader import LONGEST, opened
-from assistant.chat.rendering import answered, heading, plain, shown, web_link
+from assistant.chat.rendering import answered, past, plain
+from assistant.chat.shell import heading, suggested
+from assistant.chat.texts import ARABIC, ENGLISH, preferred
 from assistant.question.follow_up import understood
 from assistant.settings import LONGEST_QUESTION
 from assistant.types import Answer, Citation, Conflict, ConflictValue, Draft, Sentence
 from index.errors import InputError, ModelError
-from index.types import Article
+from index.types import Article, Filters
 
 URL = "https://www.aljazeera.net/x"
 ARTICLE = Article("a1", "يغادر 4300 جندي قبل نهاية العام.", "سحب القوات", "الجزيرة نت", URL, published="2024-10-21")
@@ -36,10 +42,13 @@ HOSTILE = (
     "${alert(3)} {{this}} \u202eمعكوس\u2066"
 )
 
-OUR_TAGS = re.compile("article|div|section|h2|h3|h4|p|ol|ul|li|blockquote|time|span|small|strong|b|bdi|a|button|mark")
+OUR_TAGS = re.compile(
+    "article|div|section|h2|h3|h4|p|ol|ul|li|blockquote|time|span|small|strong|b|bdi|a|button|mark|table|thead|tbody|tr|"
+    "th|td|details|summary"
+)
 OUR_ATTRIBUTES = re.compile(
-    "class|id|dir|href|target|rel|tabindex|role|type|datetime|aria-(live|busy|hidden|label|haspopup)|"
-    "data-(article|at|text|done)"
+    "class|id|dir|href|target|rel|tabindex|role|type|datetime|scope|title|aria-(live|busy|hidden|label|haspopup)|"
+    "data-(article|at|text|done|kept|edit|format)"
 )
 
 
@@ -67,7 +76,7 @@ class Scripted:
     def __init__(self, *items):
         self.items, self.asked = items, []
 
-    answerer = "scripted"
+    answerer, sources = "scripted", ["الجزيرة نت"]
 
     def completed(self, question, before):
         return understood(question, before)
@@ -77,6 +86,7 @@ class Scripted:
 
     def stream(self, question, filters=None):
         self.asked.append(question)
+        self.filters = filters
         for item in self.items:
             if isinstance(item, Exception):
                 raise item
@@ -84,8 +94,8 @@ class Scripted:
 
 
 def test_the_head_says_what_words_the_answers():
-    assert "مقتبسة من المقالات" in heading("extractive")
-    named = heading("openai/org/<b>m:8b")
+    assert "مقتبسة من المقالات" in heading("extractive", ARABIC)
+    named = heading("openai/org/<b>m:8b", ARABIC)
     assert "org/&lt;b&gt;m:8b" in named and "نموذج" in named and "<b>m" not in named
 
 
@@ -162,8 +172,42 @@ def test_an_unsupported_sentence_is_shown_dimmed_and_marked():
 def test_a_conflict_names_both_sides():
     values = (ConflictValue(4300, "جندي", "4300 جندي", "البعثة", 1), ConflictValue(5100, "جندي", "5100 جندي", None, 2))
     html = answered(1, "س", replace(ANSWER, conflicts=(Conflict("عدد الجنود", values),)))
-    for words in ("تختلف الأرقام", "عدد الجنود", "4300 جندي", "بحسب <bdi>البعثة</bdi>", "5100 جندي"):
+    for words in ("تختلف الأرقام", "عدد الجنود", "4300 جندي", "<bdi>البعثة</bdi>", "5100 جندي", "21 أكتوبر 2024"):
         assert words in html
+    assert html.index("<table>") < html.index('class="text"')  # before the answer, which has to be read in its light
+
+
+def test_the_page_has_the_same_words_in_both_languages():
+    for name in ARABIC._words:
+        for words in (ARABIC, ENGLISH):
+            told = words._words[name]
+            assert all(map(str.strip, [told] if isinstance(told, str) else told)), name
+        fields = [{*re.findall(r"{(\w+)}", str(words._words[name]))} for words in (ARABIC, ENGLISH)]
+        assert fields[0] == fields[1], name
+
+
+def test_an_answer_in_english():
+    html = answered(1, "Q", replace(ANSWER, dropped=2, understood="Who?"), ENGLISH)
+    for words in ("Sources", "21 October 2024", "2 sentences of the draft", "Understood as: Who?", "Copy with sources"):
+        assert words in html
+
+
+@pytest.mark.parametrize(
+    ("chosen", "accepted", "words"),
+    [
+        (None, "", ARABIC),
+        (None, "ar-TN,ar;q=0.9,en;q=0.8", ARABIC),
+        (None, "en-US,en;q=0.9,ar;q=0.8", ENGLISH),
+        (None, "fr-FR,fr;q=0.9,ar;q=0.5,en;q=0.3", ARABIC),
+        (None, "de", ENGLISH),
+        (None, "ar;q=0, ;;, en;q=x", ENGLISH),
+        ("ar", "en", ARABIC),
+        ("en", "ar", ENGLISH),
+        ("xx", "ar", ARABIC),
+    ],
+)
+def test_the_language_of_a_reader(chosen, accepted, words):
+    assert preferred(chosen, accepted) is words
 
 
 def test_a_card_tells_where_its_quote_stands():
@@ -235,7 +279,13 @@ def test_hostile_text_never_becomes_markup():
     pages = [answered(1, HOSTILE, a) for a in (answer, replace(answer, reason="off_topic", nearest=(citation,)))]
     pages += [*frames(Scripted(Draft(HOSTILE), ModelError(HOSTILE)), 1, HOSTILE)]
     pages.append(opened(article, (3, 30), [(10, 50)]))
-    for html in [*pages, answered(1, HOSTILE, replace(answer, error=HOSTILE))]:
+    pages += [
+        answered(1, HOSTILE, replace(answer, error=HOSTILE)),
+        answered(1, "س", replace(answer, understood=HOSTILE)),
+    ]
+    pages += [past(restored(kept_rows(answer), {}.get, ""), ENGLISH), suggested([HOSTILE], "س")]
+    pages.append(rows([Listed(article, 3)], ARABIC, writable=True))
+    for html in pages:
         seen = Tags(html)
         assert all(OUR_TAGS.fullmatch(name) for name in seen.names)
         assert all(OUR_ATTRIBUTES.fullmatch(name) for name in seen.attributes)
@@ -286,19 +336,20 @@ def page_module():
 @pytest.fixture
 def client(page_module):
     assistant = Scripted(Draft("يغادر"), ANSWER)
-    with TestClient(page_module.build_app(assistant, [EXAMPLE])) as http:
+    with TestClient(page_module.build_app(assistant, page_module.Extras([EXAMPLE]))) as http:
         http.assistant = assistant
         yield http
 
 
-def ask(http, question, session, trigger="submit"):
+def ask(http, question, session, trigger="submit", page="", **sent):
     """Asks as the browser does, and gives the events that it is sent."""
-    config = http.get("/config").json()
+    config = http.get(f"{page}/config").json()
     asking = next(d for d in config["dependencies"] if "submit" in [name for _, name in d["targets"]])
     clicked = [target for target, name in asking["targets"] if name == trigger][-1]
-    body = {"data": [question, None, None], "fn_index": asking["id"], "session_hash": session, "trigger_id": clicked}
-    assert http.post("/gradio_api/queue/join", json=body).status_code == 200
-    told = http.get("/gradio_api/queue/data", params={"session_hash": session}).text
+    data = [question, json.dumps({"question": question} | sent)]
+    body = {"data": data, "fn_index": asking["id"], "session_hash": session, "trigger_id": clicked}
+    assert http.post(f"{page}/gradio_api/queue/join", json=body).status_code == 200
+    told = http.get(f"{page}/gradio_api/queue/data", params={"session_hash": session}).text
     return [json.loads(line[5:]) for line in told.splitlines() if line.startswith("data:")]
 
 
@@ -306,12 +357,16 @@ def shown_in(events):
     return json.dumps(events, ensure_ascii=False)
 
 
-def test_nothing_served_refers_outside(client):
-    page = client.get("/", headers={"Accept-Encoding": "br, gzip"})
-    assert 'lang="ar" dir="rtl"' in page.text and "./chat.css" in page.text
+@pytest.mark.parametrize(
+    ("path", "html", "style"),
+    [("/", 'lang="ar" dir="rtl"', '"./chat.css'), ("/en/", 'lang="en" dir="ltr"', '"../chat.css')],
+)
+def test_nothing_served_refers_outside(client, path, html, style):
+    page = client.get(path, headers={"Accept-Encoding": "br, gzip"})
+    assert html in page.text and style in page.text
     outside = set(re.findall(r"(?:https?:)?//([\w.-]+\.\w+)", page.text)) - {"www.w3.org"}
     assert not outside
-    for path in ("/chat.css", "/reader.css", "/theme.css"):
+    for path in ("/chat.css", "/reader.css", "/drawers.css", "/tabs.css", "/theme.css"):
         assert not re.search(r"url\((?!['\"]?data:)|@import", client.get(path).text)
 
 
@@ -327,13 +382,27 @@ def test_the_policy_forbids_other_hosts(client):
     assert first.headers["referrer-policy"] == "no-referrer"
 
 
+def test_the_language_is_chosen_and_remembered(client):
+    assert str(client.get("/", headers={"Accept-Language": "en"}).url).endswith("/en/")
+    assert client.get("/language?to=en").url == client.get("/").url == client.get("/en").url
+    assert client.get("/language?to=xx", headers={"Accept-Language": "en"}).url.path == "/"
+    assert client.get("/", headers={"Accept-Language": "en"}).url.path == "/"
+
+
+def test_a_question_is_answered_in_english_below_en(client):
+    told = shown_in(ask(client, "كم جنديًّا؟", "tab1", page="/en"))
+    assert "Searching the articles" in told and "21 October 2024" in told and "المصادر" not in told
+
+
+@pytest.mark.parametrize("base", ["", "/en"])
 @pytest.mark.parametrize(
     "path",
     ["upload", "info", "openapi.json", "api/ask", "call/ask", "run/ask", "file=/etc/passwd", "proxy=http://e", "runs"],
 )
-def test_what_the_page_does_not_need_is_not_served(client, path):
-    assert client.get(f"/gradio_api/{path}").status_code == client.post(f"/gradio_api/{path}").status_code == 404
-    assert client.get("/monitoring").status_code == client.get("/docs").status_code == 404
+def test_what_the_page_does_not_need_is_not_served(client, base, path):
+    path = f"{base}/gradio_api/{path}"
+    assert client.get(path).status_code == client.post(path).status_code == 404
+    assert client.get(f"{base}/monitoring").status_code == client.get(f"{base}/docs").status_code == 404
 
 
 def test_nothing_is_reported_or_shared(client):
@@ -351,16 +420,88 @@ def test_a_question_over_http(client):
     assert all(event["success"] for event in events if event["msg"] == "process_completed")
 
 
-def test_an_example_is_asked(client):
-    ask(client, "نصف سؤال", "tab1", trigger="click")
-    assert client.assistant.asked == [EXAMPLE]
+def test_an_example_is_there_to_be_clicked(client):
+    assert f">{EXAMPLE}</button>" in json.dumps(client.get("/config").json(), ensure_ascii=False)
 
 
-def test_tabs_do_not_see_each_other(client):
+def kept_rows(*answers):
+    """Turns as a browser keeps them."""
+    return [json.loads(kept(answer.question, answer)) for answer in answers]
+
+
+def test_the_turns_before_come_with_the_question_and_nothing_is_kept(client):
     ask(client, "سؤال أول", "tab1")
-    assert "t2-s1" in shown_in(ask(client, "سؤال ثان", "tab1"))
+    told = shown_in(ask(client, "سؤال ثان", "tab1", turns=kept_rows(ANSWER)))
+    assert "t2-s1" in told and ANSWER.question in told and "سؤال أول" not in told
     other = shown_in(ask(client, "سؤال آخر", "tab2"))
-    assert "t1-s1" in other and "t2" not in other and "سؤال أول" not in other
+    assert "t1-s1" in other and "t2" not in other and "سؤال" in other and ANSWER.question not in other
+
+
+def test_a_question_that_leans_on_the_one_before_is_completed(client):
+    ask(client, "ومتى كان ذلك؟", "tab", turns=kept_rows(ANSWER))
+    assert client.assistant.asked[-1] != "ومتى كان ذلك؟" and "جنديًّا" in client.assistant.asked[-1]
+
+
+def test_a_question_is_asked_again_in_its_place(client):
+    turns = kept_rows(replace(ANSWER, question="الأول"), replace(ANSWER, question="الثاني"))
+    told = shown_in(ask(client, "الأول معدّلًا", "tab", turns=turns, at=1))
+    assert client.assistant.asked == ["الأول معدّلًا"]
+    assert "t1-s1" in told and "t2-s1" in told and ">الأول<" not in told and ">الثاني<" in told
+
+
+def test_the_search_is_narrowed_and_the_answer_says_so(client):
+    told = shown_in(ask(client, "كم؟", "tab", filters={"source": "الجزيرة نت", "since": "2024-10-01", "until": "x"}))
+    assert client.assistant.filters == Filters("2024-10-01", None, "الجزيرة نت")
+    assert "بحثنا في جزء من المقالات: الجزيرة نت، من تاريخ 2024-10-01." in told
+
+
+@pytest.mark.parametrize(
+    "sent", ["", "[]", "{", '{"turns": 5, "at": "x", "filters": []}', '{"turns": [5, {"answer": 1}]}']
+)
+def test_whatever_is_sent_does_no_harm(client, page_module, sent):
+    events = page_module.Events(client.assistant, ARABIC, None)
+    packet = events._read(sent)
+    assert packet.number == len(packet.turns) + 1 and not packet.filters
+
+
+def test_a_conversation_is_restored_as_it_was():
+    answers = (
+        replace(ANSWER, understood="كم؟", notice="ملاحظة", dropped=2),
+        Answer("س", "لا جواب.", nearest=(replace(CITATION, contradicts=True),), reason="not_stated", confidence=0.5),
+        Answer("س", "", error="خلل"),
+    )
+    found = restored(kept_rows(*answers), {"a1": ARTICLE}.get, "لا يُقرأ")
+    assert [past.answer for past in found] == list(answers)
+    assert restored([json.loads(kept("س"))], {}.get, "") == [Past("س", None)]
+    assert leaning_on(found).question == "س" and leaning_on(found[:1]).core == "4300"
+
+
+def test_a_quote_whose_article_is_gone_is_shown_as_it_was_kept():
+    (past,) = restored(kept_rows(ANSWER), {}.get, "")
+    (citation,) = past.answer.citations
+    assert citation.quote == ARTICLE.text and citation.article.title == "سحب القوات"
+    assert citation.article.url == URL and "سحب القوات" in answered(1, "س", past.answer)
+
+
+@pytest.mark.parametrize("change", [{"sentences": 5}, {"citations": [{}]}, {"reason": "<b>"}, {"confidence": "x"}])
+def test_what_cannot_be_read_of_a_conversation_says_so(change):
+    (row,) = kept_rows(ANSWER)
+    (past,) = restored([row | {"answer": row["answer"] | change}], {"a1": ARTICLE}.get, "لا يُقرأ")
+    assert past.answer.error == "لا يُقرأ"
+
+
+def test_questions_to_go_on_with(page_module):
+    seen = []
+
+    def further(articles, asked):
+        seen.append(([article.id for article in articles], list(asked)))
+        return ("ومن <b>بعد</b>؟",)
+
+    extras = page_module.Extras(further=further)
+    with TestClient(page_module.build_app(Scripted(), extras)) as http:
+        got = http.get("/next", params={"article": ["a1", "a1", "gone"], "asked": ["كم؟"]})
+        assert http.get("/sources").json() == ["الجزيرة نت"]
+    assert seen == [(["a1"], ["كم؟"])] and "ومن &lt;b&gt;بعد" in got.text and 'class="ask"' in got.text
 
 
 def test_the_panel_is_given_an_article(client):
@@ -370,7 +511,7 @@ def test_the_panel_is_given_an_article(client):
 
 
 @pytest.mark.parametrize(
-    "query", ["", "id=a1", "id=a1&at=5", "id=a1&at=5-5", "id=a1&at=0-999", "id=b&at=0-3", "id=a1&at=-1-3"]
+    "query", ["", "id=b", "id=a1&at=5", "id=a1&at=5-5", "id=a1&at=0-999", "id=b&at=0-3", "id=a1&at=-1-3"]
 )
 def test_what_is_no_quote_of_an_article_is_not_opened(client, query):
     got = client.get(f"/article?{query}")
@@ -379,6 +520,11 @@ def test_what_is_no_quote_of_an_article_is_not_opened(client, query):
         and "لم يعد هذا المقال" in got.text
         and got.headers["content-type"].startswith("text/plain")
     )
+
+
+def test_an_article_is_opened_for_itself_too(client):
+    got = client.get("/article", params={"id": "a1"})
+    assert got.status_code == 200 and ARTICLE.text in got.text and "<mark" not in got.text
 
 
 def test_another_site_cannot_read_articles(page_module):
@@ -419,7 +565,7 @@ def test_the_real_server_answers_to_its_own_name_only(page_module):
         urls.append(url)
         ready.set()
 
-    args = (Scripted(ANSWER), "127.0.0.1", 0, (), announce)
+    args = (Scripted(ANSWER), "127.0.0.1", 0, None, announce)
     threading.Thread(target=page_module.serve, args=args, daemon=True).start()
     assert ready.wait(60)
     assert "إسناد" in httpx.get(urls[0], timeout=60).text
@@ -429,7 +575,7 @@ def test_the_real_server_answers_to_its_own_name_only(page_module):
 def test_rewriting_touches_every_script_once():
     html = '<html lang="en"><head><meta property="og:url" content="https://x" /></head><script src="a"></script></body>'
     page = rewritten(html, "N")
-    assert page.count('<script nonce="N"') == page.count("<script") == 3 and "https" not in page
+    assert page.count('<script nonce="N"') == page.count("<script") > 3 and "https" not in page
     assert page.count('<dialog id="reader"') == 1
 
 

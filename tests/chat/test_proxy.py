@@ -99,7 +99,7 @@ def test_a_question_through_the_proxy(served, cut):
         config = http.get(f"{base}/config").json()
         assert config["root"] == f"http://news.example:{port}/isnad"
         asking = next(d for d in config["dependencies"] if "submit" in [name for _, name in d["targets"]])
-        body = {"data": ["كم؟", None, None], "fn_index": asking["id"], "session_hash": "t"}
+        body = {"data": ["كم؟", json.dumps({"question": "كم؟"})], "fn_index": asking["id"], "session_hash": "t"}
         body["trigger_id"] = next(target for target, name in asking["targets"] if name == "submit")
         origin = {"Origin": f"http://news.example:{port}"}
         assert http.post(f"{base}/gradio_api/queue/join", json=body, headers=origin).status_code == 200

@@ -21,10 +21,12 @@ ADDRESS = re.compile(
     r"(?:[a-z][a-z0-9+.-]*:)?//[^\s«»\"'<>()]+|\b(?:javascript|vbscript|data|mailto|tg|file):\S+|\b(?:[\w-]+\.)+(?:example|com|net|org)\b",
     re.I | re.A,
 )
-TAGS = re.compile("article|div|section|button|h2|h3|h4|p|ol|ul|li|blockquote|time|span|small|strong|b|bdi|a")
+TAGS = re.compile(
+    "article|div|section|button|details|summary|h2|h3|h4|p|ol|ul|li|blockquote|time|span|small|strong|b|bdi|a"
+)
 ATTRIBUTES = re.compile(
-    "class|id|dir|href|target|rel|tabindex|role|type|datetime|aria-(live|busy|hidden|label|haspopup)|"
-    "data-(article|at|also|text|quote|done)"  # read by our own script, as text
+    "class|id|dir|href|target|rel|tabindex|role|type|datetime|title|aria-(live|busy|hidden|label|haspopup)|"
+    "data-(article|at|also|text|quote|done|kept|edit|format)"  # read by our own script, as text
 )
 SOURCES = ("المصادر:", "أقرب ما ورد في المقالات:", "Sources:", "Nearest in the articles:")
 
