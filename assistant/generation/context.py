@@ -4,6 +4,7 @@ import re
 import time
 from collections.abc import Mapping
 from ipaddress import ip_address
+from threading import Lock
 from typing import Any
 
 from assistant.generation.servers import host_of, kind_of, listed, root_of, told
@@ -20,6 +21,7 @@ _SERVED = ("max_model_len", "context_length", "context_window", "max_context_len
 _NUM_CTX = re.compile(r"^\s*num_ctx\s+(\d+)", re.MULTILINE)
 _known: dict[tuple[str, str], int | None] = {}
 _missed: dict[tuple[str, str], float] = {}
+_asking = Lock()
 _ASK_AGAIN_S = 60.0
 """After which a server that lists no models is asked again: it may not have run, or it never will."""
 
@@ -30,8 +32,11 @@ def context_of(model: str, url: str, key: str | None = None) -> int | None:
     What a server has in memory counts before what a model was trained for, which only bounds it: an Ollama leaves the
     beginning of a longer prompt out without a word. What may change, such as a model not loaded yet, is asked again.
     """
-    if (url, model) in _known:
-        return _known[url, model]
+    with _asking:  # the first questions may come all at once
+        return _known[url, model] if (url, model) in _known else _asked(model, url, key)
+
+
+def _asked(model: str, url: str, key: str | None) -> int | None:
     now = time.monotonic()
     if now - _missed.get((url, model), -_ASK_AGAIN_S) < _ASK_AGAIN_S:
         return None
@@ -53,9 +58,14 @@ def _of_its_own_api(kind: str | None, root: str, row: Mapping[str, Any], model: 
     """By the API that a kind of server has beside the common one; and whether it stays so."""
     if kind == "LM Studio":
         return _lm_studio(root, model)
-    if kind == "Ollama" or (kind is None and told(f"{root}/api/version")):  # models of a user's own name no kind
+    if kind == "Ollama" or (kind is None and _is_ollama(root)):  # models of a user's own name no kind
         return _ollama(root, model)
     return _llama_cpp(root, row), True
+
+
+def _is_ollama(root: str) -> bool:
+    """Not whoever answers: there are servers that give their list of models whatever they are asked."""
+    return isinstance(_mapping(told(f"{root}/api/version")).get("version"), str)
 
 
 def _ollama(root: str, model: str) -> tuple[int | None, bool]:

@@ -65,6 +65,9 @@ TOLD: dict[str, tuple[str, dict[str, Any], int | None]] = {
     ),
     "a router": ("a/b", {"/v1/models": models("x", {"id": "a/b", "context_length": 65536}, "c")}, 65536),
     "one that tells nothing": ("m", {"/v1/models": models("me", "m", "n")}, None),
+    "one that gives its list whatever it is asked": (
+        "m", dict.fromkeys(("/v1/models", "/api/version", "/props", "/api/show", "/api/ps"), models("me", "m")), None,
+    ),
     "one that tells nonsense": ("m", {"/v1/models": models("vllm", {"id": "m", "max_model_len": "8k"})}, None),
     "a list that is none": ("m", {"/v1/models": [1, "m"]}, None),
 }  # fmt: skip
