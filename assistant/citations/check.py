@@ -1,7 +1,7 @@
 """The check of an LLM's draft: each sentence tied to the exact words that prove it, or left out."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.citations.markers import DraftSentence, split_draft
@@ -38,6 +38,17 @@ class _Judged:
 
 
 @dataclass(frozen=True, slots=True)
+class Fallen:
+    """A sentence that cites passages and does not stand by them."""
+
+    text: str
+    cited: tuple[int, ...]
+    """The passages, by their indexes."""
+    place: int
+    """How many sentences that stand come before it."""
+
+
+@dataclass(frozen=True, slots=True)
 class CheckedDraft:
     """What is left of a draft after the check."""
 
@@ -48,6 +59,8 @@ class CheckedDraft:
     """Whether the draft cited nothing, so that a source was looked for among the passages for each sentence."""
     says_nothing: bool = False
     """Whether it holds no sentence, but markers or data alone."""
+    fallen: tuple[Fallen, ...] = ()
+    """Of what was dropped, the sentences that may be written better."""
 
     @property
     def stands(self) -> bool:
@@ -100,7 +113,19 @@ class DraftCheck:
             found = self._again(found, read_again)
         claims = tuple(self._shown(found))
         says_nothing = all(sentence.is_data for sentence in sentences)
-        return CheckedDraft(claims, len(sentences) - len(claims), sought, says_nothing)
+        fallen = () if self._flag or sought else tuple(_fallen(found))
+        return CheckedDraft(claims, len(sentences) - len(claims), sought, says_nothing, fallen)
+
+    def mended(self, checked: CheckedDraft, lines: Sequence[str], read_again: ReadAgain) -> CheckedDraft:
+        """The same with what stands of the sentences that were written in place of the fallen, a line for each."""
+        anew = [(number, s) for number, line in enumerate(lines) for s in self._sentences(line)][:MOST_SENTENCES]
+        found = self._again(self._found([sentence for _, sentence in anew]), read_again)
+        claims, better = list(checked.claims), set[int]()
+        for (number, _), judged in reversed([*zip(anew, found, strict=True)]):
+            if judged.claim.support != "none":
+                claims.insert(checked.fallen[number].place, judged.claim)
+                better.add(number)
+        return replace(checked, claims=tuple(dict.fromkeys(claims)), dropped=checked.dropped - len(better))
 
     def _sentences(self, draft: str) -> list[DraftSentence]:
         return list(dict.fromkeys(split_draft(draft, len(self._passages), self._known)))
@@ -140,7 +165,7 @@ class DraftCheck:
             return _Judged(CitedClaim(words, (), "none"))
         verdict = self._verifier.verdict(words, sentence.cited, self._question)
         if not verdict.group:
-            return _Judged(CitedClaim(words, (), "none"))
+            return _Judged(CitedClaim(words, (), "none"), cited=tuple(sentence.cited))
         found, spans = Supported(verdict.support), self._spans(verdict.group)
         if self._judge:
             numbers = self._verifier.around(words, sentence.cited, verdict)
@@ -182,6 +207,15 @@ class DraftCheck:
     def _span(self, number: int) -> Span:
         (span,) = self._spans([number])
         return span
+
+
+def _fallen(found: Sequence[_Judged]) -> Iterator[Fallen]:
+    standing = 0
+    for judged in found:
+        if judged.claim.support != "none":
+            standing += 1
+        elif judged.cited:
+            yield Fallen(judged.claim.text, judged.cited, standing)
 
 
 def _standing(verdict: Verdict) -> tuple[bool, bool, bool, float]:

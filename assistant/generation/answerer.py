@@ -15,10 +15,11 @@ from assistant.citations.spans import CitedClaim, assemble, render, span_of
 from assistant.generation.context import UNTOLD
 from assistant.generation.failures import TooLong
 from assistant.generation.llms import LLM
+from assistant.generation.mending import MOST, mended, mending_prompt
 from assistant.generation.prompt import answer_prompt, fitting
 from assistant.generation.reply import Reply, declines, regrets
 from assistant.generation.rewriting import rewriting_prompt, rewritten
-from assistant.generation.second_reading import readable, second_prompt, verdicts
+from assistant.generation.second_reading import faults, readable, second_prompt, verdicts
 from assistant.question.follow_up import understood
 from assistant.types import Answer, Citation, Draft, Reason, SupportJudge, Tokens, Turn
 from assistant.verification.support import WordVerifier
@@ -99,6 +100,8 @@ class GeneratingAnswerer:
             return self._abstention("not_stated", question, passages, reply.tokens)
         second = _SecondReading(self, question) if self._reads_again else None
         checked = check.whole(reply.text, second)
+        if second and checked.fallen and not regrets(reply.text):
+            checked = second.mended(checked, check, passages)
         tokens = _sum(reply.tokens, second.tokens) if second else reply.tokens
         timings = {"verify": second.milliseconds} if second else {}
         if not checked.stands:
@@ -123,25 +126,25 @@ class GeneratingAnswerer:
             notice=" ".join(told) or None,
         )
 
-    def read_again(self, claims: Sequence[CitedClaim]) -> tuple[list[tuple[int, ...] | None], Tokens | None]:
-        """By which of its quotes the LLM finds each sentence borne out, and what that took. Raises ModelError."""
-        reply, asked = Reply(self._llm.where), claims[: readable(claims, self._context)]
-        for piece in self._llm.stream(second_prompt(asked)):
+    def told(self, prompt: str) -> Reply:
+        """The whole reply to a further prompt. Raises ModelError."""
+        reply = Reply(self._llm.where)
+        for piece in self._llm.stream(prompt):
             reply.add(piece)
         reply.end()
-        return [*verdicts(reply.text, asked), *[None] * (len(claims) - len(asked))], reply.tokens
+        return reply
+
+    def readable(self, claims: Sequence[CitedClaim]) -> Sequence[CitedClaim]:
+        """As many of the sentences, from the first, as the LLM reads at a time."""
+        return claims[: readable(claims, self._context)]
 
     def completed(self, question: str, before: Turn) -> str | None:
         """In the LLM's words; by rule where its reply is no question. Costs no call where the rule sees no need."""
         by_rule = understood(question, before)
         if by_rule is None:
             return None
-        reply = Reply(self._llm.where)
         with suppress(ModelError):  # if it cannot be reached, that is told when the question itself is asked
-            for piece in self._llm.stream(rewriting_prompt(question, before)):
-                reply.add(piece)
-            reply.end()
-            return rewritten(reply.text) or by_rule
+            return rewritten(self.told(rewriting_prompt(question, before)).text) or by_rule
         return by_rule
 
     def _abstention(
@@ -165,26 +168,45 @@ class GeneratingAnswerer:
 
 
 class _SecondReading:
-    """One further call of an LLM, with the time and the tokens that it took."""
+    """The further calls of an LLM about its draft, with the time and the tokens that they took."""
 
     def __init__(self, answerer: GeneratingAnswerer, question: str) -> None:
         self._answerer, self._question = answerer, question
+        self._faults: dict[str, str] = {}
         self.tokens: Tokens | None = None
         self.milliseconds = 0.0
         self.notice: str | None = None
 
     def __call__(self, claims: Sequence[CitedClaim]) -> list[tuple[int, ...] | None]:
-        started = time.perf_counter()
         found: list[tuple[int, ...] | None] = [None] * len(claims)
         failure = None
         try:
-            found, self.tokens = self._answerer.read_again(claims)
+            asked = self._answerer.readable(claims)
+            said = self._told(second_prompt(asked))
+            found[: len(asked)] = verdicts(said, asked)
+            self._faults |= faults(said, asked)
         except ModelError as error:  # the answer is there, and was checked without it
             failure = str(error)
         if unread := sum(borne_out is None for borne_out in found):
             self.notice = unread_notice(self._question, unread, len(found), failure)
-        self.milliseconds = 1e3 * (time.perf_counter() - started)
         return found
+
+    def mended(self, checked: CheckedDraft, check: DraftCheck, passages: Sequence[ScoredPassage]) -> CheckedDraft:
+        """With what fell written once more by the LLM and checked like the first; as it was, where that fails."""
+        fallen = checked.fallen[:MOST]
+        with suppress(ModelError):
+            said = self._told(mending_prompt(self._question, fallen, passages, self._faults))
+            return check.mended(checked, mended(said, len(fallen)), self)
+        return checked
+
+    def _told(self, prompt: str) -> str:
+        started = time.perf_counter()
+        try:
+            reply = self._answerer.told(prompt)
+        finally:
+            self.milliseconds += 1e3 * (time.perf_counter() - started)
+        self.tokens = _sum(self.tokens, reply.tokens)
+        return reply.text
 
 
 def _sum(a: Tokens | None, b: Tokens | None) -> Tokens | None:

@@ -68,7 +68,7 @@ _tamed = Rewriting(_tame)
 
 def answer_prompt(question: str, passages: Sequence[ScoredPassage]) -> str:
     """The prompt for a question in its own language, with the passages labelled [1] … in their order."""
-    blocks = [_block(n, scored) for n, scored in enumerate(passages, start=1)]
+    blocks = [labelled(n, scored) for n, scored in enumerate(passages, start=1)]
     name = "answer.ar" if is_arabic(question) else "answer.en"
     return render_prompt(name, passages="\n\n".join(blocks), question=" ".join(harmless(question).split()))
 
@@ -86,7 +86,7 @@ def fitting(passages: Sequence[ScoredPassage], context: int = CONTEXT) -> list[S
     kept: list[ScoredPassage] = []
     room = passage_room(context)
     for n, scored in enumerate(map(led_in, _news_first(passages)), start=1):
-        room -= len(_block(n, scored))
+        room -= len(labelled(n, scored))
         if kept and room < 0:
             break
         kept.append(scored)
@@ -108,7 +108,8 @@ def _news_first(passages: Sequence[ScoredPassage]) -> list[ScoredPassage]:
     return news + rest
 
 
-def _block(n: int, scored: ScoredPassage) -> str:
+def labelled(n: int, scored: ScoredPassage) -> str:
+    """A passage under its number, the title of its article, the source and the date."""
     article = scored.passage.article
     parts = [part for part in (article.title, article.source, article.published) if part]
     label = " | ".join(_BAR.sub("/", " ".join(harmless(part).split()))[:LONGEST_TITLE] for part in parts)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.citations.spans import CitedClaim, Span
-from assistant.generation.prompt import harmless, passage_room, render_prompt
+from assistant.generation.prompt import LONGEST_TITLE, harmless, passage_room, render_prompt
 from index.text.arabic import is_arabic
 
 LETTERS = "ABCDEFGH"
@@ -13,6 +13,7 @@ _LINE = re.compile(
     r"^[^\w\n]*(?:\w+[^\S\n]+)?(\d{1,3})[^\w\n]+(نعم|لا|غير|yes|no|not)(?![^\W_A-H])([^\n|]*)",
     re.IGNORECASE | re.MULTILINE,
 )
+_FAULT = re.compile(r"^[^\w\n]*(?:\w+[^\S\n]+)?(\d{1,3})[^\w\n]+[^\n|]*\|([^\n]*)$", re.MULTILINE)
 _YES = ("نعم", "yes")
 _LETTER = re.compile(r"(?<![A-Za-z])[A-H](?![A-Za-z])")
 _LETTERS_ALONE = re.compile(r"[\sA-Hو،,;.:*&/()\[\]-]*")
@@ -50,16 +51,24 @@ def verdicts(reply: str, claims: Sequence[CitedClaim]) -> list[tuple[int, ...] |
     return [found.get(n) for n in range(len(claims))]
 
 
+def faults(reply: str, claims: Sequence[CitedClaim]) -> dict[str, str]:
+    """The words of each sentence that a reply names as not proved, by the text of the sentence."""
+    named = ((int(number) - 1, words.strip()) for number, words in _FAULT.findall(reply))
+    return {claims[n].text: words for n, words in named if 0 <= n < len(claims) and words}
+
+
 def _block(number: int, claim: CitedClaim) -> str:
-    quotes = [
-        f"   {letter}{_date(span)}: {_line(span.quote)}" for letter, span in zip(LETTERS, claim.spans, strict=False)
-    ]
+    spans = list(zip(LETTERS, claim.spans, strict=False))
+    first = {span.article.id: letter for letter, span in reversed(spans)}
+    quotes = [f"   {a}{_about(span, first[span.article.id] == a)}: {_line(span.quote)}" for a, span in spans]
     return "\n".join([f"{number}. {_line(claim.text)}", *quotes])
 
 
-def _date(span: Span) -> str:
-    """That of its article: the draft was written with it at hand, and the reader sees it beside the quote."""
-    return f" ({span.article.published})" if span.article.published else ""
+def _about(span: Span, is_first: bool) -> str:
+    """Title and date of its article: the draft was written with them at hand, the reader sees them beside the quote."""
+    title = _line(span.article.title or "")[:LONGEST_TITLE] if is_first else ""
+    told = " | ".join(filter(None, (title, span.article.published)))
+    return f" ({told})" if told else ""
 
 
 def _line(text: str) -> str:

@@ -47,7 +47,7 @@ def test_a_restatement_stands_by_the_quotes_that_the_llm_names() -> None:
 
 
 def test_what_it_denies_is_not_shown() -> None:
-    answer, _ = asked(f"{PLAIN} ويطالب العمال بزيادة الأجور [1].", "1: لا | 40\n2: نعم")
+    answer, _ = asked(f"{PLAIN} ويطالب العمال بزيادة الأجور [1].", "1: لا | 40\n2: نعم", "1: لا جواب")
     assert [s.text for s in answer.sentences] == ["ويطالب العمال بزيادة الأجور."]
     assert answer.dropped == 1
 
@@ -55,7 +55,7 @@ def test_what_it_denies_is_not_shown() -> None:
 def test_no_reading_lifts_a_figure_that_is_not_there() -> None:
     answer, llm = asked(INVENTED, "1: نعم A")
     assert answer.reason == "unsupported"
-    assert len(llm.requests) == 1, "nothing was left to be read"
+    assert len(llm.requests) == 2, "nothing was left to be read: it is asked for better words at once"
 
 
 def test_where_the_words_say_another_thing_it_is_partly_supported_at_most() -> None:
@@ -74,7 +74,7 @@ def test_quotes_that_lack_a_figure_are_not_the_proof() -> None:
 def test_it_sees_sentences_and_quotes_alone() -> None:
     _, llm = asked(PLAIN, "1: نعم")
     assert "شل الإضراب 40 محطة." in llm.prompt
-    assert "   A: شلّ الإضراب أربعين محطة يوم الثلاثاء." in llm.prompt
+    assert "   A (إضراب القطارات): شلّ الإضراب أربعين محطة يوم الثلاثاء." in llm.prompt
     assert QUESTION not in llm.prompt
     assert "<passages>" not in llm.prompt
 
