@@ -65,7 +65,7 @@ _LESS = {"ربعا": 15, "الربع": 15, "ربع": 15, "ثلثا": 20, "الث
 _HALVES = {
     **dict.fromkeys("صباحا صباح الصباح فجرا فجر الفجر am".split(), "morning"),
     **dict.fromkeys("مساء المساء عصرا عصر العصر pm".split(), "evening"),
-    **dict.fromkeys("ظهرا ظهر الظهر noon".split(), "noon"),
+    **dict.fromkeys("ظهرا ظهر الظهر زوالا الزوال noon".split(), "noon"),
     **dict.fromkeys("ليلا ليل الليل".split(), "night"),
 }
 _LETTERS = {"ص": "morning", "م": "evening"}
@@ -138,8 +138,9 @@ def _with_part(tokens: Sequence[Token], read: _Read, folded: str) -> _Read:
     if read.in_full or at >= len(tokens):
         return read
     word = tokens[at].text
-    if word in _PARTS:
-        return read._replace(minute=_PARTS[word], after=at + 1)
+    part = _PARTS.get(f"و{word}" if tokens[at].joined else word)  # «والنصف», «و النصف»
+    if part:
+        return read._replace(minute=part, after=at + 1)
     if word == "الا" and at + 1 < len(tokens) and tokens[at + 1].text in _LESS:
         return read._replace(minute=-_LESS[tokens[at + 1].text], after=at + 2)
     numeral = read_numeral(tokens, at, folded) if tokens[at].joined and may_begin(word) else None
@@ -155,7 +156,7 @@ def _half(tokens: Sequence[Token], read: _Read, folded: str) -> tuple[str, int]:
         at += 1
     if at >= len(tokens) or not blank_between(tokens, at, folded):
         return "", read.after
-    if tokens[at].text == "بعد" and at + 1 < len(tokens) and tokens[at + 1].text == "الظهر":
+    if tokens[at].text == "بعد" and at + 1 < len(tokens) and tokens[at + 1].text in ("الظهر", "الزوال"):
         return "evening", at + 2
     if tokens[at].text == "من" and at + 1 < len(tokens) and tokens[at + 1].text in _HALVES:
         at += 1

@@ -117,6 +117,8 @@ def stated_year(words: Sequence[Word], at: int, folded: str) -> Stated | None:
         return None
     after = at + 1
     era = words[after].text if after < len(words) and not _gap(words, after, folded) else ""
+    if era == "م" and after + 1 < len(words) and words[after + 1].text == "د":  # «1142 م د»: million dinars
+        return None
     if era in _HIJRI_WORDS or (era in _ERA_WORDS and year in _YEARS):
         return Stated(after + 1, year, hijri=era in _HIJRI_WORDS)
     before = words[at - 1].text if at and not _gap(words, at, folded) else ""

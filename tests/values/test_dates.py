@@ -314,3 +314,8 @@ def test_any_text_gives_dates_whose_spans_lie_in_order(text: str, published: str
     assert all(d.month is None or 1 <= d.month <= 12 for d in found)
     assert all(d.weekday is None or 0 <= d.weekday <= 6 for d in found)
     assert all(same_date(d, d) for d in found if any(f is not None for f in (d.year, d.month, d.day, d.weekday)))
+
+
+def test_millions_of_dinars_are_no_year() -> None:
+    assert [date.year for date in find_dates("383 م د مقابل 1142 م د سنة 2016")] == [2016]
+    assert [date.year for date in find_dates("سنة 1142 م")] == [1142]
