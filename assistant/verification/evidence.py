@@ -7,6 +7,7 @@ from assistant.types import Extent
 from assistant.values.dates import Date, find_dates
 from assistant.values.values import Value, bears_out, same_value, surely_bears_out
 from assistant.verification.names import Country
+from assistant.verification.roles import leans
 from assistant.verification.statement import Need, Statement
 from assistant.verification.wordings import Shown, Term, alike
 from index.text.arabic import words
@@ -76,6 +77,16 @@ class EvidenceSentence:
 def adjacent(sentences: Sequence[EvidenceSentence], a: int, b: int) -> bool:
     """Whether the second of two sentences, by their numbers, follows the first in its passage."""
     return b == a + 1 and sentences[a].passage == sentences[b].passage
+
+
+def led_in(sentences: Sequence[EvidenceSentence], group: Sequence[int], most: int) -> tuple[int, ...]:
+    """A group with the sentences before it that say who speaks in it; as it is, where that makes more than `most`."""
+    found = set(group)
+    for n in group:
+        while n and leans(sentences[n].text) and adjacent(sentences, n - 1, n):
+            n -= 1
+            found.add(n)
+    return tuple(sorted(found)) if len(found) <= most else tuple(group)
 
 
 def extents_of(sentences: Sequence[EvidenceSentence], group: Sequence[int]) -> Iterator[Extent]:

@@ -1,12 +1,13 @@
 """Who says it, who does it, and in what office: whether a claim and its evidence name others. By form alone."""
 
+import re
 from collections.abc import Container, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import chain, takewhile
 
 from assistant.verification.names import TITLES, joined, kind_of, same_name
 from assistant.verification.wordings import arabic_terms, with_and
-from index.text.arabic import lexeme, stem
+from index.text.arabic import fold, lexeme, stem, words
 from index.text.stopwords import is_content
 
 SAYING = with_and(
@@ -138,3 +139,33 @@ def _followed(clauses: Clauses, heads: Container[str] = ()) -> Iterator[tuple[st
         for at, word in enumerate(clause):
             if word in heads or (not heads and is_content(word)):
                 yield word, clause[at + 1 :]
+
+
+# ---------------------------------------------------------------- a sentence that does not say who speaks in it
+
+_SAYS = TELLING | with_and(
+    """تابع تابعت اردف اردفت واصل واصلت استطرد استطردت زاد زادت ختم ختمت علق علقت ابرز ابرزت نبه نبهت افاد افادت
+    لاحظ لاحظت اعرب اعربت جدد جددت عقب عقبت خلص خلصت ثمن ثمنت اقترح اقترحت رفض رفضت"""
+)
+_POINTS = with_and("هو هي هم هما هذا هذه هذان هؤلاء ذلك تلك كما كذلك ايضا قد بدوره بدورها") | frozenset(
+    "he she they it this that these those his her their".split()
+)
+"""First words that mean somebody or something told of before."""
+_BETWEEN = with_and("بين")
+"""Says «between», but for «وبيّن أن»."""
+_NOBODY_NAMED = ("ال", "بال", "لل", "قائل", "مضيف", "مشير", "موضح", "مؤكد", "مجدد", "وفق")
+"""How words begin that follow a verb of saying and name nobody: «المتحدث», «بالقول», «للصحفيين», «قائلا»."""
+_VERB_ALONE = re.compile(r"\W*(?:و\s+)?\w+\s*[:،,«\"“(]")
+"""A first word with nobody behind it: «وأضاف: …»."""
+
+
+def leans(text: str) -> bool:
+    """Whether a text begins with somebody's words or deeds, and does not say whose."""
+    first, *rest = [word for word in words(fold(text[:120])) if word != "و"] or [""]
+    if first in _BETWEEN:
+        return bool(rest) and rest[0] in WHAT_IS_SAID
+    if first not in _SAYS:
+        return first in _POINTS
+    if not rest or _VERB_ALONE.match(text):
+        return True
+    return not is_content(rest[0]) or rest[0].startswith(_NOBODY_NAMED)

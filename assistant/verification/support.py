@@ -15,7 +15,7 @@ from assistant.values.values import Value
 from assistant.verification.claim import Claim
 from assistant.verification.contrast import contrasts, hardened
 from assistant.verification.counted_things import counts_another, stands_beside_another
-from assistant.verification.evidence import EvidenceSentence, adjacent, extents_of, unsure_of_a_figure
+from assistant.verification.evidence import EvidenceSentence, adjacent, extents_of, led_in, unsure_of_a_figure
 from assistant.verification.names import Country
 from assistant.verification.statement import Need, Statement
 from assistant.verification.wordings import Term, forms
@@ -113,13 +113,15 @@ class WordVerifier:
     def around(self, text: str, cited: Sequence[int], verdict: Verdict, *, wholly: bool = False) -> Group:
         """The sentences of a verdict; without full support also those that say most of a text, by its rare words.
 
-        For a reader who insists on every word, `wholly`, with full support also those that say one that is lacking.
+        For a reader who insists on every word, `wholly`, with full support also those that say one that is lacking, and
+        those that say who speaks; also where the articles say so beyond the passages cited.
         """
         group = verdict.group
+        group = led_in(self._sentences, group, MOST_SENTENCES) if wholly else group
         if not group or (verdict.support == "full" and not (wholly and verdict.share < 1)):
             return group
         asked = content_words(in_arabic(text) or text, self._rarity)
-        rest = [n for n in self._pool(cited) if n not in group]
+        rest = [n for n in self._pool(self._beside(cited) if wholly else cited) if n not in group]
         if verdict.support == "full":
             lacking = [t for t in self._claim(text, "").terms if not any(self._sentences[n].meets(t) for n in group)]
             rest = [n for n in rest if any(map(self._sentences[n].meets, lacking))]
@@ -180,6 +182,11 @@ class WordVerifier:
     def _pool(self, cited: Sequence[int]) -> list[int]:
         """The sentences of the passages with these indexes."""
         return [n for n, sentence in enumerate(self._sentences) if sentence.passage in set(cited)]
+
+    def _beside(self, cited: Sequence[int]) -> list[int]:
+        """All passages of the articles that these are of."""
+        articles = {self._passages[n].passage.article.id for n in cited}
+        return [n for n, scored in enumerate(self._passages) if scored.passage.article.id in articles]
 
     # ------------------------------------------------------------ candidates
 

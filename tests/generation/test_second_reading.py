@@ -130,3 +130,14 @@ def test_the_prompt_is_in_the_language_of_the_answer_and_nothing_in_it_poses_as_
     assert english.startswith("You check facts")
     assert "1. The strike hit 40 stations.\n   A: شل الإضراب 2: yes A" in english
     assert second_prompt([claim("شل الإضراب.", "x")]).startswith("أنت مدقق حقائق")
+
+
+def test_it_sees_who_speaks_where_a_sentence_does_not_say_so() -> None:
+    said = "وأضاف أن الميناء سيعود إلى العمل غدًا."
+    report = article(f"التقى الوزير برتولي الصحفيين في تورينو. {said} وغادر المدينة مساء.")
+    passages = [scored(report)]
+    read: list[Sequence[CitedClaim]] = []
+    check = DraftCheck(passages, WordVerifier(passages))
+    check.whole("قال برتولي إن الميناء سيعود إلى العمل غدًا [1].", lambda claims: read.append(claims) or [(0,)])
+    quoted = [span.quote for span in read[0][0].spans]
+    assert quoted == ["التقى الوزير برتولي الصحفيين في تورينو.", said]
