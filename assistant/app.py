@@ -103,7 +103,7 @@ class Assistant:
 
     def find(self, question: str, filters: Filters | None = None) -> list[ScoredPassage]:
         """The passages that an answer would be made from, best first. Raises what `ask` raises."""
-        return self._search(checked(question), filters or Filters())[1]
+        return self._search(checked(question), filters or Filters())[1][: self.settings.passages_read]
 
     def explain(self, question: str, filters: Filters | None = None) -> "Explanation":
         """The Answer, and what each stage saw on the way to it: of several things asked, the first. Raises as `ask`."""
@@ -115,16 +115,16 @@ class Assistant:
         question = next((ways[0] for ways in parts_of(question)), question)
         started = time.perf_counter()
         arms, passages = self._search(question, filters)
-        found, answerer = time.perf_counter(), self._answerer
+        found, answerer, most = time.perf_counter(), self._answerer, self.settings.passages_read
         if isinstance(answerer, ExtractiveAnswerer):
             weighed = answerer.weigh(question, passages)
             answer = self._finished(answerer.conclude(question, weighed), filters, passages, started, found)
             w, least = weighed, answerer.threshold
             sure = confidence_of(w.sure, w.unread, w.signs, w.readings, least)
-            return explain(answer, arms, passages, w.question, w.ranked, w.readings, sure)
+            return explain(answer, arms, passages[:most], w.question, w.ranked, w.readings, sure)
         answer = self._finished(answerer.answer(question, passages), filters, passages, started, found)
         asked = Question.of(matching_wording(question, passages), self.retriever.rarity, load_background())
-        return explain(answer, arms, passages, asked)
+        return explain(answer, arms, passages[:most], asked)
 
     def _finished(
         self, answer: Answer, filters: Filters, passages: Sequence[ScoredPassage], started: float, found: float
@@ -140,12 +140,12 @@ class Assistant:
         with self._lock:
             self._follow_writer()
             self.library.check_source(filters.source)
-            limit = self.settings.passages_read
-            found = gathered(question, limit, filters, self.retriever.search)
+            sizes = self.settings.passages_read, self.settings.reach
+            found = gathered(question, *sizes, filters, self.retriever.search)
             if not self.retriever.failed:
                 return found
             self._reopen()  # a server that was away may be back, and empty
-            return gathered(question, limit, filters, self.retriever.search)
+            return gathered(question, *sizes, filters, self.retriever.search)
 
     def _open_derived(self) -> None:
         from index.retrieving import HybridRetriever
@@ -189,7 +189,7 @@ def open_assistant(
     Raises LibraryError where a named library is missing, ModelError where a model cannot be had.
     """
     settings = (settings or load_settings()).with_options(store=None if store is None else Path(store), llm=llm)
-    if settings.llm == "extractive" and (folder := own_folder(settings.reader)):
+    if folder := own_folder(settings.reader):
         from assistant.pair_models.own import load_early
 
         load_early(folder)
@@ -267,7 +267,7 @@ def _build_answerer(settings: Settings, rarity: Callable[[str], float]) -> Answe
 
     if settings.llm == "extractive":
         reader, stack = build_reader(settings)
-        return ExtractiveAnswerer(rarity, load_background(), reader=reader, stack=stack)
+        return ExtractiveAnswerer(rarity, load_background(), reader=reader, stack=stack, first=settings.passages_read)
     if not settings.llm.startswith(("openai/", "hf/")) or not settings.llm.partition("/")[2]:
         raise InputError(f"Unknown answerer {settings.llm!r}. Use extractive, openai/<model> or hf/<id or path>.")
     from assistant.generation.answerer import GeneratingAnswerer
@@ -289,6 +289,8 @@ def _build_answerer(settings: Settings, rarity: Callable[[str], float]) -> Answe
         flag=settings.unsupported == "flag",
         rarity=load_background().rarity,
         context=settings.llm_context,
+        reader=build_reader(settings)[0],
+        first=settings.passages_read,
     )
 
 

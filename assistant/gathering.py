@@ -20,13 +20,17 @@ MOST_STEPS = 4
 """Further searches, each from the newest date found on, for what is newer still."""
 
 
-def gathered(question: str, limit: int, filters: Filters, search: Search) -> tuple[Arms, Found]:
-    """What both arms found, and at most `limit` passages in the order in which an answerer should read them."""
+def gathered(question: str, limit: int, reach: int, filters: Filters, search: Search) -> tuple[Arms, Found]:
+    """What both arms found, and at most `limit` passages in the order in which an answerer should read them.
+
+    Of a question that asks one thing up to `reach`, should the first ones not tell it.
+    """
     request = overview_of(question)
     if request is None:
-        arms, found = search(question, limit, filters)
-        each = [search(way, limit, filters)[1] for ways in parts_of(question) for way in ways]
-        return arms, _by_turns([found, *each])[:limit]
+        parts = parts_of(question)
+        arms, found = search(question, limit if parts else max(limit, reach), filters)
+        each = [search(way, limit, filters)[1] for ways in parts for way in ways]
+        return arms, _by_turns([found, *each])[:limit] if parts else found
     arms, found = search(request.topic, POOL * limit, filters)
     return arms, _OF_KIND.get(request.kind, _summary)(request, found, limit, filters, search)
 

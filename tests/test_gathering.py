@@ -48,7 +48,7 @@ def titles(store: Path) -> Iterator[Titles]:
     with open_assistant(store) as opened:
 
         def gather(question: str, limit: int = 4, filters: Filters | None = None) -> list[str]:
-            _, found = gathered(question, limit, filters or Filters(), opened.retriever.search)
+            _, found = gathered(question, limit, 0, filters or Filters(), opened.retriever.search)
             return [str(scored.passage.article.title) for scored in found]
 
         yield gather

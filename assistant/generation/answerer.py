@@ -20,6 +20,8 @@ from assistant.generation.prompt import answer_prompt, fitting
 from assistant.generation.reply import Reply, declines, regrets
 from assistant.generation.rewriting import rewriting_prompt, rewritten
 from assistant.generation.second_reading import faults, readable, second_prompt, verdicts
+from assistant.pair_models.reading_on import in_reading_order
+from assistant.pair_models.readings import Reader
 from assistant.question.follow_up import understood
 from assistant.types import Answer, Citation, Draft, Reason, SupportJudge, Tokens, Turn
 from assistant.verification.support import WordVerifier
@@ -44,17 +46,21 @@ class GeneratingAnswerer:
         flag: bool = False,
         rarity: Rarity = lambda stem: 0.0,
         context: int | None = None,
+        reader: Reader | None = None,
+        first: int | None = None,
     ) -> None:
         """`llm` is what build_llm returned for `name`.
 
         `judge` reads each sentence with its quotes, and so does the LLM itself once more where it `reads_again`; with
         `flag` those without support are shown marked; `rarity` tells how rare a stem is in general news; `context` is
-        what the LLM reads and writes at a time, in tokens, None for what it tells itself.
+        what the LLM reads and writes at a time, in tokens, None for what it tells itself. A `reader` puts the passages
+        in its order before the `first` of them are shown.
         """
         self.name = name
         self._llm, self._judge, self._reads_again = llm, judge, reads_again
         self._flag, self._rarity = flag, rarity
         self._given, self._most = context, sys.maxsize
+        self._reader, self._first = reader, first
 
     def answer(self, question: str, passages: Sequence[ScoredPassage]) -> Answer:
         """The whole answer, citations checked. Raises ModelError where the LLM gives none."""
@@ -68,6 +74,9 @@ class GeneratingAnswerer:
         if not passages:
             yield self._abstention("off_topic", question, ())
             return
+        if self._reader and self._first and len(passages) > self._first:
+            passages = in_reading_order(question, passages, self._reader)
+        passages = passages[: self._first]
         while True:
             shown = fitting(passages, self._context)
             try:
