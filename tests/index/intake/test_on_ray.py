@@ -9,7 +9,6 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing
-from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -27,7 +26,7 @@ from tests.index.formats.documents import zipped
 from tests.index.intake.odd_encoders import DEADLY, Deadly, refused, sound
 from tests.index.test_building import rows
 
-with_ray = pytest.mark.skipif(find_spec("ray") is None, reason="needs pip install 'isnad[ray]'")
+with_ray = pytest.mark.skipif(not os.environ.get("TRY_RAY"), reason="make try-ray")
 ON_LOOPBACK = {"RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER": "0", "RAY_USAGE_STATS_ENABLED": "0"}
 STARTS_WITHIN_S = 240
 TABLES = ("articles", "origins", "originals", "passages")
@@ -77,7 +76,7 @@ def test_the_library_is_the_same_bit_for_bit(folder: Path, tmp_path: Path, ray: 
     def agree() -> None:
         here = index_paths(tmp_path / "here", [folder], load_background())
         assert index_paths(tmp_path / "there", [folder], load_background(), spread=spread()) == here
-        assert here.new + here.changed + here.removed and here.failed == 2
+        assert here.new + here.changed + here.removed and here.failed == 3
         assert kept(tmp_path / "here") == kept(tmp_path / "there")
 
     agree()
