@@ -7,7 +7,7 @@ PIP := $(BIN)/python -m pip install --disable-pip-version-check --constraint con
 # The question goes through the environment, untouched by make and the shell: quotes and $ in it are safe.
 override export Q := $(value Q)
 
-.PHONY: ask chat eval test try-llm lint clean
+.PHONY: ask chat eval test try-llm try-ray lint clean
 
 ask: .venv/ready ## make ask Q="…": a cited answer; the first time, from the briefs in seeds/
 	@if [ -n "$$Q" ]; then $(BIN)/isnad ask -- "$$Q"; else $(BIN)/isnad ask; fi
@@ -23,6 +23,10 @@ test: .venv/ready-dev ## every test, in as many processes as there are cores
 
 try-llm: .venv/ready-dev .llama/ready ## the whole path with a real llama.cpp server and a small model; minutes, not part of CI
 	@TRY_LLM=.llama/bin/python $(BIN)/python -m pytest -s tests/real_llm
+
+try-ray: .venv/ready-dev ## `isnad index --ray` with a real Ray (130 MB) on a machine that is not busy; minutes, not part of CI
+	@$(PIP) --editable '.[dev,ray]' >&2
+	@TRY_RAY=1 $(BIN)/python -m pytest tests/index/intake/test_on_ray.py
 
 lint: .venv/ready-dev ## style, types, and which package may import which
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .

@@ -1,22 +1,22 @@
 """The index run: what changed is read, chunked, embedded and written; what is gone is removed."""
 
-from collections.abc import Callable, Iterable, Mapping
-from contextlib import closing
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, closing, nullcontext
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 
-from index.chunking import chunk
 from index.errors import InputError, LibraryError
 from index.formats.entry import Problem
 from index.intake.intake import Intake
+from index.preparing import passages_of
 from index.reading import ENDINGS, STANDARD_INPUT, WINDOWS, find_files, origin_key
 from index.storage.deriving import (
     Derived,
     check_encoder,
     embed_again,
-    embedded,
     open_for_writing,
     rebuild,
     settle,
@@ -31,6 +31,23 @@ _ARTICLES_A_BATCH = 512
 
 Progress = Callable[[int, int, int], None]
 """Called with (files done, files in all, articles read)."""
+
+
+class Reading(Protocol):
+    """Reads the files of a run one after the other, as `Intake` does."""
+
+    def read(self, named: Path | str) -> Iterator[Origin | Problem]:
+        """The articles of a file or an address; what cannot be read as Problems."""
+        ...
+
+
+Spread = Callable[[Intake, list[Path | str], set[str]], AbstractContextManager[Reading]]
+"""Who reads the files of a run: knows them all in advance, and the ids of the articles that the library has."""
+
+
+def here(intake: Intake, files: list[Path | str], known: set[str]) -> AbstractContextManager[Reading]:
+    """This process reads."""
+    return nullcontext(intake)
 
 
 @dataclass(slots=True)
@@ -74,22 +91,23 @@ def index_paths(
     private: bool = False,
     patience: float = 0,
     chroma: str = "",
+    spread: Spread = here,
     progress: Progress = lambda done, files, articles: None,
 ) -> Report:
     """Bring the library of `folder` in step with the files at `paths`; it is made where there is none.
 
     A str is an address to fetch; `private` lets it be one of this machine or its network. `again` makes the derived
     indexes anew, and embeds again where the encoder changed; `names` are the files' own names of our fields; `patience`
-    is how many seconds another writer is waited for, `chroma` the server that keeps the vectors. What cannot be read is
-    in the Report.
+    is how many seconds another writer is waited for, `chroma` the server that keeps the vectors; `spread` lets others
+    read for this process, which writes the same in the same order. What cannot be read is in the Report.
     Raises LibraryError, and InputError where there is nothing to do at any path; then nothing was changed.
     """
     report, roots = Report(), list(paths)
     files = _files(folder, roots, report)  # before the store is touched: a wrong path leaves no empty library behind
     with writing(folder, patience), closing(Library.create(folder, chroma)) as library:
         run = _Run(library, _prepare(library, encoder, again=again), encoder, report)
-        with Intake(names or {}, private=private) as intake:
-            run.read(files, intake, progress)
+        with Intake(names or {}, private=private) as intake, spread(intake, files, run.articles) as reading:
+            run.read(files, reading, progress)
         run.drop_missing([root for root in roots if isinstance(root, Path)])
         run.finish()
     return report
@@ -179,11 +197,16 @@ class _Run:
         self._windows: set[str] = set()
         self._pending: list[Origin] = []
 
-    def read(self, files: list[Path | str], intake: Intake, progress: Progress) -> None:
+    @property
+    def articles(self) -> set[str]:
+        """The ids of the articles that the library has."""
+        return {origin.article.id for origin in self._known.values()}
+
+    def read(self, files: list[Path | str], reading: Reading, progress: Progress) -> None:
         for done, file in enumerate(files):
             if isinstance(file, Path) and file.suffix.lower() in WINDOWS:
                 self._windows.add(origin_key(file))
-            for item in intake.read(file):
+            for item in reading.read(file):
                 if isinstance(item, Origin):
                     self._compare(item)
                     progress(done, len(files), len(self._seen))
@@ -264,8 +287,7 @@ class _Run:
                 if wanted != stored:
                     removed += self._library.remove_article(id_)
                     articles += [] if wanted is None else [wanted]
-            passages = [passage for article in articles for passage in chunk(article)]
-            vectors = embedded(self._encoder, passages)
+            passages, vectors = passages_of(articles, origins, self._encoder)
             added = self._store(articles, passages, vectors)
         self._derived.apply(removed, added, vectors.astype(np.float16).astype(np.float32))
 

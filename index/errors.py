@@ -19,3 +19,7 @@ class ServerError(LibraryError):
 
 class ModelError(IsnadError):
     """An embedding model or an LLM that cannot be loaded or reached, or that answered nothing usable."""
+
+
+class WorkerError(IsnadError):
+    """Workers of Ray that cannot be had, or that failed."""

@@ -34,6 +34,7 @@ VENDORS = {
     "charset_normalizer": {"index.formats.encoding"},
     "lxml": {"index.text.markup"},
     "httpcore": {"index.intake.fetching"},
+    "ray": {"index.intake.on_ray"},
     "llama_index": {"assistant.generation.llms", "index.llama_index_retriever"},
     "gradio": {"assistant.chat"},
     "mcp": {"assistant.serve.tools"},

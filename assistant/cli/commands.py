@@ -15,7 +15,7 @@ from typer.exceptions import TyperException
 from assistant.cli.backup_commands import backup, restore
 from assistant.cli.eval_commands import eval_app
 from assistant.cli.llm_commands import Name, Url, ask_once, llm_app
-from assistant.cli.options import Bidi, Llm, Store, answered_by, notice
+from assistant.cli.options import Bidi, IndexCommand, Llm, Ray, Store, answered_by, notice
 from assistant.cli.streams import as_typed, prepare_streams
 from assistant.cli.web_commands import chat, mcp, serve
 from index.errors import IsnadError
@@ -83,7 +83,7 @@ def _options(
     pass
 
 
-@app.command()
+@app.command(cls=IndexCommand)
 def index(
     paths: Annotated[
         list[str] | None,
@@ -102,11 +102,12 @@ def index(
     rebuild: Annotated[
         bool, typer.Option("--rebuild", help="Make the indexes anew; embeds again where the encoder changed.")
     ] = False,
+    ray: Ray = None,
     store: Store = None,
 ) -> None:
     """Read, chunk, embed and index articles; only what changed is done again."""
     from assistant.app import build_encoder
-    from assistant.cli.options import field_names
+    from assistant.cli.options import field_names, spread_over
     from assistant.settings import read_settings
     from index.addresses import is_address
     from index.building import index_paths
@@ -116,7 +117,7 @@ def index(
         raise typer.BadParameter("name at least one file or folder, or give --rebuild", param_hint="PATH")
     names, settings = field_names(mapped or []), read_settings(store=store)
     roots = [path if is_address(path) else Path(path) for path in paths or []]
-    with index_progress() as progress:
+    with spread_over(ray, settings.embedding) as spread, index_progress() as progress:
         report = index_paths(
             settings.folder,
             roots,
@@ -125,6 +126,7 @@ def index(
             names=names,
             private=settings.fetch_private,
             chroma=settings.chroma,
+            spread=spread,
             progress=progress,
         )
     for line in report.lines():

@@ -1,9 +1,15 @@
 """What the commands share: options, and the way they speak beside their result."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
+from typer.core import TyperCommand
+
+if TYPE_CHECKING:
+    from index.building import Spread
 
 Store = Annotated[
     Path | None,
@@ -23,6 +29,46 @@ Bidi = Annotated[
         "--bidi", help="Set Arabic in order for a terminal that cannot: auto (the default; only where one is known)."
     ),
 ]
+
+Ray = Annotated[
+    str | None,
+    typer.Option(
+        "--ray",
+        metavar="[HOST:PORT]",
+        help="Read and embed on the workers of the Ray there, else of one that runs here meanwhile (isnad[ray]).",
+    ),
+]
+
+
+class IndexCommand(TyperCommand):
+    """`isnad index`, whose --ray may stand without a value: only what looks like an address is taken for one."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """The arguments as Typer takes them: --ray=ADDRESS, and `--ray=` where there is none."""
+        end = args.index("--") if "--" in args else len(args)
+        if "--ray" in args[:end]:
+            from index.intake.on_ray import ADDRESS
+
+            at = args.index("--ray")
+            address = [a for a in args[at + 1 : min(at + 2, end)] if ADDRESS.fullmatch(a)]
+            args = [*args[:at], f"--ray={''.join(address)}", *args[at + 1 + len(address) :]]
+        return super().parse_args(ctx, args)
+
+
+@contextmanager
+def spread_over(address: str | None, embedding: str) -> Iterator["Spread"]:
+    """Who reads for `isnad index`: Ray's workers, or this process without --ray."""
+    from index.building import here
+    from index.embedding import load_encoder
+    from index.intake.on_ray import ADDRESS, ray_workers
+
+    if address is None:
+        yield here
+        return
+    if address and not ADDRESS.fullmatch(address):
+        raise typer.BadParameter(f"{address!r} is no address of a Ray, such as 10.0.0.5:6379", param_hint="--ray")
+    with ray_workers(address, load_encoder, embedding) as workers:
+        yield workers
 
 
 def notice(line: str) -> None:

@@ -1,3 +1,3 @@
-"""What is not trusted, taken in: documents read in a process of its own, pages fetched from public addresses.
+"""What is not trusted, taken in: files read in processes of their own, also on Ray's workers; public pages fetched.
 
-May import index.intake, index.reading, index.storage, index.formats, index.types, index.addresses and index.errors."""
+May import index.preparing, index.reading, index.storage, index.formats, index.addresses, index.types, index.errors."""

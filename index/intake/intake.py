@@ -26,7 +26,7 @@ class Intake(AbstractContextManager["Intake"]):
 
     def __init__(self, names: Mapping[str, str], *, private: bool = False, limits: Limits | None = None) -> None:
         """`names` are the user's own names of fields; `private` lets it fetch from this machine and its network."""
-        self._names, self._private = names, private
+        self.names, self._private = names, private
         self._fetcher: Fetcher | None = None
         self._apart = ReaderProcess(limits)
 
@@ -37,10 +37,10 @@ class Intake(AbstractContextManager["Intake"]):
                 document = self._page(named)
                 yield from self._read(document, named, len(document.data()))
             elif named == STANDARD_INPUT:
-                document = standard_input(self._names)
+                document = standard_input(self.names)
                 yield from self._read(document, origin_key(named), len(document.data()))
             else:
-                document, size = Document.of_file(named, self._names), named.stat().st_size
+                document, size = Document.of_file(named, self.names), named.stat().st_size
                 yield from self._read(document, origin_key(named), size, str(named))
         except InputError as error:
             yield Problem(str(named), str(error))
@@ -63,4 +63,4 @@ class Intake(AbstractContextManager["Intake"]):
         from index.intake.pages import page_document
 
         self._fetcher = self._fetcher or Fetcher(private=self._private)
-        return page_document(address, self._fetcher.fetch(address), self._names)
+        return page_document(address, self._fetcher.fetch(address), self.names)
