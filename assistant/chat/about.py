@@ -60,8 +60,8 @@ def _facts(facts: Sequence[tuple[str, str]]) -> str:
 
 def _health(findings: Sequence[Finding], words: Texts) -> str:
     rows = "".join(
-        f'<li class="{"sound" if ok else "unsound"}" dir="ltr"><b>{words("sound" if ok else "unsound")}</b> '
-        f"{shown(line)}</li>"
+        f'<li class="{"sound" if ok else "unsound"}" dir="ltr"><b>{words("sound" if ok else "unsound")}</b>'
+        f"<span>{shown(line)}</span></li>"
         for ok, line in findings
     )
     return f'<h3>{words("health")}</h3><ul class="health">{rows}</ul>'

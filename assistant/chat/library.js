@@ -97,8 +97,8 @@ function send(file, { line, bar, state }) {
       state.textContent = told;
       for (const problem of problems) {
         const why = document.createElement("p");
-        why.dir = "auto";
-        why.textContent = problem;
+        why.append(document.createElement("bdi")); // on the side of the page, in a direction of its own
+        why.firstChild.textContent = problem;
         line.append(why);
       }
       draw().then(done);

@@ -26,10 +26,12 @@ class Texts:
         return str(self._words[name]).format(**values)
 
     def counted(self, n: int, name: str) -> str:
-        """A number with its noun, which Arabic inflects for one, two, few and many."""
+        """A number with its noun, which Arabic inflects for one, two, few, many and whole hundreds."""
         forms: list[str] = self._words[name]
-        at = (n > 1) if self.language == "en" else {1: 0, 2: 1}.get(n, 2 if 3 <= n % 100 <= 10 else 3)
-        return forms[at].format(n=f"{n:,}")
+        rest = n % 100
+        arabic = {1: 0, 2: 1}.get(n, 2 if 3 <= rest <= 10 else 3 if rest > 10 else 4)
+        at = int(n != 1) if self.language == "en" else arabic
+        return forms[min(at, len(forms) - 1)].format(n=f"{n:,}")
 
     def month(self, number: int) -> str:
         """The name of a month from 1 to 12."""

@@ -83,8 +83,8 @@ def test_on_a_phone_the_article_is_a_sheet_over_the_answer(visit, scheme):
     shot(page, f"phone-answer-{scheme}")
     page.locator("#t1 .text a.marker").first.tap()
     assert opened_quote(page) == page.locator("#t1-s1 blockquote").inner_text()
-    assert page.locator("#reader").evaluate("e => e.matches(':modal') && e.scrollWidth <= innerWidth")
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert page.locator("#reader").evaluate("e => e.matches(':modal') && e.scrollWidth <= screen.width")
+    assert page.evaluate("document.documentElement.scrollWidth <= screen.width")
     shot(page, f"phone-reader-{scheme}")
     page.touchscreen.tap(195, 30)  # beside the sheet
     expect(page.locator("#reader")).to_be_hidden()

@@ -138,6 +138,6 @@ def test_the_question_is_narrowed_to_a_source_and_days(visit):
     expect(page.locator("#t1")).to_contain_text("بحثنا في جزء من المقالات: أسوشيتد برس.")
     assert {*page.locator("#t1 .card .about bdi").all_inner_texts()} <= {"أسوشيتد برس", "بلا تاريخ"}
     shot(page, "filtered")
-    page.get_by_role("button", name="بلا تصفية").click()
+    page.get_by_role("button", name="ألغِ التصفية").click()
     ask(page, COUNTED, 2)
     expect(page.locator("#t2")).not_to_contain_text("بحثنا في جزء")

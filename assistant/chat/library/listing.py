@@ -25,7 +25,7 @@ def frame(words: Texts, *, writable: bool) -> str:
         f'<p class="undo" role="status" hidden>{words("article_removed")} '
         f'<button type="button">{words("undo")}</button></p><p class="failure" role="alert" hidden></p>'
         f'<div class="tools"><input type="search" aria-label="{words("find_articles")}" '
-        f'placeholder="{words("find_articles")}" dir="auto"><label>{words("sort_by")} <select>{orders}</select></label>'
+        f'placeholder="{words("find_articles")}"><label>{words("sort_by")} <select>{orders}</select></label>'
         '<p class="count note" role="status"></p></div>'
         f"<table><thead><tr>{heads}{last}</tr></thead><tbody></tbody></table>"
         f'<button type="button" class="more" hidden>{words("more")}</button></main>'
@@ -47,7 +47,7 @@ def _row(one: Listed, words: Texts, writable: bool) -> str:
     return (
         f'<tr class="item" data-article="{shown(article.id)}" id="item-{shown(article.id)}"><th scope="row">'
         f'<button type="button" class="open title" dir="auto" aria-haspopup="dialog">{shown(named(article))}</button>'
-        f"</th><td>{source}</td><td>{published(article, words)}</td><td>{one.passages}</td>"
+        f'</th><td>{source}</td><td>{published(article, words)}</td><td class="passages">{one.passages}</td>'
         f"{f'<td>{delete}</td>' if writable else ''}</tr>"
     )
 
