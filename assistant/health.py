@@ -111,9 +111,18 @@ def network(settings: Settings) -> Iterator[Finding]:
     elif settings.llm.startswith("hf/"):
         yield Finding(True, f"LLM {settings.llm}: runs here; fetched from the model hub where it is not on disk")
     else:
-        host = urlsplit(settings.llm_url).hostname or ""
-        where = "this machine" if is_loopback(host) else f"{host}: questions and passages are sent there"
-        yield Finding(True, f"LLM {settings.llm} at {without_password(settings.llm_url)}: {where}")
+        yield _of_the_llm(settings)
+
+
+def _of_the_llm(settings: Settings) -> Finding:
+    try:
+        host, at = urlsplit(settings.llm_url).hostname or "", without_password(settings.llm_url)
+    except ValueError:
+        host = at = ""
+    if not host:
+        return Finding(False, f"LLM {settings.llm}: ISNAD_LLM_URL is no address like http://localhost:11434/v1")
+    where = "this machine" if is_loopback(host) else f"{host}: questions and passages are sent there"
+    return Finding(True, f"LLM {settings.llm} at {at}: {where}")
 
 
 def _of_the_hub(what: str, name: str) -> Finding:

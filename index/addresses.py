@@ -44,6 +44,6 @@ def _carried(ip: IPv6Address) -> IPv4Address | None:
 
 
 def without_password(url: str) -> str:
-    """The URL without a user's name and password."""
+    """The URL without a user's name and password. Raises ValueError of what is no address."""
     parts = urlsplit(url)
     return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))

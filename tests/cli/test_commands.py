@@ -203,6 +203,9 @@ def test_doctor_checks_the_library_and_tells_what_would_touch_the_network(seeds_
         "doctor", "--store", seeds_store, ISNAD_LLM="openai/m", ISNAD_LLM_URL="http://me:secret@127.0.0.1/v1"
     )
     assert "secret" not in secret.stdout
+    wrong = isnad("doctor", "--store", seeds_store, ISNAD_LLM="openai/m", ISNAD_LLM_URL="http://[x")
+    assert wrong.returncode == 1 and "ISNAD_LLM_URL is no address" in wrong.stdout + wrong.stderr
+    assert "Traceback" not in wrong.stderr
     assert isnad("doctor", "--store", tmp_path / "gone").returncode == 1
 
 
