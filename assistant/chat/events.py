@@ -1,7 +1,6 @@
 """What happens on the page: a question is asked or stopped, a conversation shown. Nothing is kept between events."""
 
 import json
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from functools import partial
@@ -15,9 +14,8 @@ from assistant.chat.rendering import hinted, past, waiting
 from assistant.chat.routes import Shelves
 from assistant.chat.texts import Texts
 from assistant.conversation import Conversation, Talking
+from index.text.dates import day_of
 from index.types import Filters
-
-DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 Changes = dict[Any, Any]
 """What an event does to the page: component → its new value; the others stay as they are."""
@@ -116,5 +114,5 @@ def _whole(value: Any) -> int:
 def _filters(row: Any) -> Filters:
     """What the search is narrowed to; a day that is none is left out, for the browser sends whole ones."""
     row = row if isinstance(row, dict) else {}
-    since, until = (found if DAY.fullmatch(found := str(row.get(name))) else None for name in ("since", "until"))
+    since, until = (day_of(str(row.get(name))) for name in ("since", "until"))
     return Filters(since, until, str(row["source"]) if row.get("source") else None)

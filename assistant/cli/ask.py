@@ -10,7 +10,8 @@ from assistant.cli.screen.screen import Screen
 from assistant.cli.terminal import answer_lines, json_line, shown
 from assistant.settings import LONGEST_QUESTION
 from assistant.types import Answer, Answering, Draft
-from index.text.arabic import fold, is_arabic
+from index.text.arabic import is_arabic
+from index.text.dates import day_of
 from index.types import Filters
 
 QUOTING = {
@@ -33,17 +34,6 @@ def _day(written: str | None, option: str) -> str | None:
     if written is not None and day is None:
         raise typer.BadParameter(f"{written!r} is no date like 2024-10-21", param_hint=option)
     return day
-
-
-def day_of(written: str) -> str | None:
-    """A date as filters have it, its digits of either set: ٢٠٢٤-١٠-٢١ is 2024-10-21; None of what is none."""
-    from datetime import date
-
-    day = fold(written).strip()
-    try:
-        return day if date.fromisoformat(day).isoformat() == day else None
-    except ValueError:
-        return None
 
 
 def read_piped() -> str:

@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.types import Answer
 from index.errors import InputError
+from index.text.dates import day_of
 from index.types import Article, Filters, ScoredPassage
 
 MODEL = "isnad"
@@ -69,17 +70,17 @@ class ChatRequest(BaseModel):
 
 def filters_of(since: str | None, until: str | None, source: str | None) -> Filters:
     """The filters of a search. Raises InputError for a date that is none."""
-    from datetime import date
+    first, last = _day(since, "since"), _day(until, "until")
+    if first and last and first > last:
+        raise InputError(f"since: {first} is after until {last}.")
+    return Filters(first, last, source or None)
 
-    for name, day in (("since", since), ("until", until)):
-        try:
-            if day and date.fromisoformat(day).isoformat() != day:
-                raise ValueError(day)
-        except ValueError as error:
-            raise InputError(f"{name}: {day!r} is no date like 2024-10-21.") from error
-    if since and until and since > until:
-        raise InputError(f"since: {since} is after until {until}.")
-    return Filters(since or None, until or None, source or None)
+
+def _day(written: str | None, name: str) -> str | None:
+    day = day_of(written) if written else None
+    if written and day is None:
+        raise InputError(f"{name}: {written!r} is no date like 2024-10-21.")
+    return day
 
 
 def answer_row(answer: Answer) -> dict[str, Any]:

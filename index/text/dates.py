@@ -1,4 +1,5 @@
-"""The day that a field states (`published`, `pubDate`, «التاريخ»), in each of the forms that files have it."""
+"""The day that a field states (`published`, `pubDate`, «التاريخ»), in each of the forms that files have it; and the one
+that a search is narrowed to, which has one form."""
 
 import re
 from collections.abc import Iterator
@@ -23,6 +24,15 @@ _EPOCH = re.compile(r"(\d{10})(?:\.\d+|\d{3})?")  # seconds, or milliseconds
 _HIJRI_MARK = re.compile(r"\d\s*ه(?:جري\w*)?(?!\w)|للهجره")
 _WORD = re.compile(r"\d+|[^\W\d_]+")
 _PASSED_OVER = frozenset("st nd rd th من of عام سنه".split())
+
+
+def day_of(written: str) -> str | None:
+    """A date as filters have it, its digits of either set: ٢٠٢٤-١٠-٢١ is 2024-10-21; None of what is none."""
+    day = fold(written).strip()
+    try:
+        return day if date.fromisoformat(day).isoformat() == day else None
+    except ValueError:
+        return None
 
 
 def parse_date(value: object) -> str:

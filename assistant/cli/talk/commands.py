@@ -6,7 +6,7 @@ from pathlib import Path
 
 import typer
 
-from assistant.cli.ask import day_of, draw, tell
+from assistant.cli.ask import draw, tell
 from assistant.cli.screen.lines import Line, wrapped
 from assistant.cli.talk.article import show_article
 from assistant.cli.talk.saving import save
@@ -15,6 +15,7 @@ from assistant.cli.talk.texts import COMMANDS, HELP_COLUMN, help_lines, named, t
 from assistant.cli.terminal import shown, source_lines
 from index.errors import InputError
 from index.text.arabic import fold, is_arabic
+from index.text.dates import day_of
 
 QUIT = "quit"
 _OFF = ("off", "الكل", "-")
