@@ -19,6 +19,7 @@ class Told:
     answers: Mapping[str, Any]
     asked: list[str] = field(default_factory=list)
     bodies: list[Any] = field(default_factory=list)
+    keys: set[str | None] = field(default_factory=set)
 
     @property
     def url(self) -> str:
@@ -32,6 +33,7 @@ def telling(answers: Mapping[str, Any]) -> Iterator[Told]:
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             told.asked.append(self.path)
+            told.keys.add(self.headers.get("Authorization"))
             length = int(self.headers.get("Content-Length") or 0)
             told.bodies.append(json.loads(self.rfile.read(length)) if length else None)
             answer = told.answers.get(self.path)

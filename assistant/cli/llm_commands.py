@@ -45,7 +45,7 @@ def list_llms(context: typer.Context) -> None:
     from assistant.settings import read_settings
 
     settings, room = read_settings(), memory()
-    servers = servers_here(settings.llm_url)
+    servers = servers_here(settings.llm_url, settings.llm_key)
     tell(f"In use: {answered_by(settings.llm, settings.llm_url)}")
     for line in server_lines(servers, room):
         tell(line)
@@ -80,6 +80,7 @@ def ask_once(name: str | None, url: str | None, build_encoder: EncoderOf, open_a
     from assistant.cli.ask import print_answer
     from assistant.cli.llm_choice import figures_line
     from assistant.cli.screen.screen import Screen
+    from assistant.generation.servers import api_of
     from assistant.settings import read_settings, seeds_folder
     from index.building import index_paths
     from index.types import Filters
@@ -88,7 +89,7 @@ def ask_once(name: str | None, url: str | None, build_encoder: EncoderOf, open_a
     notice(f"Asking {answered_by(llm, at)}: {TRIED}")
     with tempfile.TemporaryDirectory(prefix="isnad-") as folder:
         own = read_settings()  # a key for one address is not sent to another
-        key = own.llm_key if at == own.llm_url else ""
+        key = own.llm_key if api_of(at) == api_of(own.llm_url) else ""
         settings = own.with_options(store=Path(folder), llm=llm, llm_url=at, llm_key=key)
         index_paths(settings.folder, [seeds_folder()], build_encoder(settings))
         with open_assistant(settings=settings) as assistant:
@@ -115,7 +116,8 @@ def _chosen(name: str | None, url: str | None) -> tuple[str, str]:
     name = name and name.removeprefix("openai/")
     if name and url and not is_loopback(host_of(url)):
         return f"openai/{name}", url  # nothing is sent there before there is a question for it
-    servers = servers_at({api_of(url): UNKNOWN}) if url else servers_here(settings.llm_url)
+    own = {api_of(settings.llm_url): settings.llm_key}
+    servers = servers_at({api_of(url): UNKNOWN}, own) if url else servers_here(settings.llm_url, settings.llm_key)
     found = named(name, servers) if name else recommended(servers, memory())
     if found is None:
         raise ModelError(nothing_found(servers, memory()))

@@ -131,23 +131,29 @@ def kind_of(rows: Iterable[Mapping[str, Any]]) -> str | None:
 # ---------------------------------------------------------------- on this machine
 
 
-def servers_here(also: str) -> list[Server]:
-    """The LLM servers that answer on the usual ports of this machine, and at a further address if that is its own."""
+def servers_here(also: str, key: str = "") -> list[Server]:
+    """The LLM servers that answer on the usual ports of this machine, and at a further address if that is its own.
+
+    The `key` is for that address alone.
+    """
     usual = {f"http://127.0.0.1:{port}/v1": kind for kind, port in USUAL}
     if is_loopback(host_of(also)) and urlsplit(also).port not in [port for _, port in USUAL]:
         usual = {also: UNKNOWN} | usual
-    return servers_at(usual)
+    return servers_at(usual, {api_of(also): key})
 
 
-def servers_at(usual: Mapping[str, str]) -> list[Server]:
-    """The LLM servers that answer at these addresses, each with what it is unless it tells; all asked at once."""
+def servers_at(usual: Mapping[str, str], keys: Mapping[str, str] | None = None) -> list[Server]:
+    """The LLM servers that answer at these addresses, each with what it is unless it tells; all asked at once.
+
+    `keys` are by the address of the API.
+    """
     with ThreadPoolExecutor(len(usual)) as pool:
-        found = pool.map(_server, usual, usual.values())
+        found = pool.map(_server, usual, usual.values(), [(keys or {}).get(api_of(url)) for url in usual])
         return [server for server in found if server]
 
 
-def _server(url: str, usual: str) -> Server | None:
-    rows = listed(url)
+def _server(url: str, usual: str, key: str | None) -> Server | None:
+    rows = listed(url, key)
     if rows is None:
         return None
     kind = kind_of(rows) or usual

@@ -51,6 +51,14 @@ def test_it_lists_what_answers_with_its_models_and_recommends_one(ports: Any) ->
     assert "isnad llm use qwen3-8b" in done.stdout and "ollama pull gemma3:12b" in done.stdout
 
 
+def test_the_key_goes_to_ones_own_server_alone(ports: Any) -> None:
+    others = ports(Ollama=OLLAMA)["Ollama"]
+    with telling(VLLM) as own:
+        done = isnad("llm", ISNAD_LLM_URL=f"http://127.0.0.1:{own.port}/", ISNAD_LLM_KEY="geheim")
+    assert "vLLM at" in done.stdout
+    assert (own.keys, others.keys) == ({"Bearer geheim"}, {None})
+
+
 def test_servers_are_known_by_what_they_tell_not_by_their_port(ports: Any) -> None:
     ports(**{"Ollama": LLAMA_CPP, "llama.cpp": VLLM, "vLLM": {"/v1/models": models("me", "gemma3")}})
     headings = [line.split(" at ")[0] for line in isnad("llm").stdout.splitlines() if " at http://" in line]
