@@ -14,10 +14,11 @@ from fastapi import FastAPI, Request, Response
 from fastapi.responses import HTMLResponse, PlainTextResponse, RedirectResponse
 from starlette.middleware.base import RequestResponseEndpoint
 
+from assistant.chat.rating.thumbs import reasons
 from assistant.chat.shell import RESOURCES, bar, below, head, home, scripts
 from assistant.chat.texts import ARABIC, COOKIE, ENGLISH, Texts, preferred, texts_of
 
-OURS = re.compile(r"/[a-z]+\.(css|js)|/(article|language|export|next|sources|about|library(/\w+)?)")
+OURS = re.compile(r"/[a-z]+\.(css|js)|/(article|language|export|next|sources|rating|about|library(/\w+)?)")
 """What we serve beside Gradio's page; a file of ours that is not there is not found."""
 SERVED = re.compile(
     r"(/en)?(/|/theme\.css|/config|/(assets|static)/.+"
@@ -87,7 +88,7 @@ def rewritten(html: str, nonce: str, words: Texts = ARABIC, tabs: Tabs | None = 
     html = html.replace("</head>", f"{head(words)}</head>", 1)
     top = bar(words, [*tabs]) + "".join(make(words) for make in tabs.values())
     html = re.sub(r"<body[^>]*>", lambda body: body[0] + top, html, count=1)
-    html = html.replace("</body>", f"{below(words)}</body>", 1)
+    html = html.replace("</body>", f"{below(words)}{reasons(words) if tabs else ''}</body>", 1)
     return re.sub(r"<script(?=[\s>])", f'<script nonce="{nonce}"', html)
 
 

@@ -22,6 +22,7 @@ from assistant.chat.guard import guarded
 from assistant.chat.library import listing
 from assistant.chat.library.collection import Collection
 from assistant.chat.library.routes import add_library
+from assistant.chat.rating.routes import add_rating
 from assistant.chat.reader import add_reader
 from assistant.chat.routes import Further, add_routes
 from assistant.chat.shell import filters, following, start
@@ -54,8 +55,8 @@ class Extras:
     examine: Examine = lambda: ()
 
 
-COUNTED, UPLOADS = re.compile(r".*/queue/join"), re.compile(r".*/upload")
-"""The paths that ask something, and those that bring files."""
+COUNTED, UPLOADS = re.compile(r".*/queue/join|/rating"), re.compile(r".*/upload")
+"""The paths that ask or tell something, and those that bring files."""
 
 WIRE = """
 document.addEventListener("isnad:ask", () => trigger("submit"));
@@ -90,6 +91,7 @@ def build_app(assistant: Assisting, extras: Extras | None = None, rules: Rules |
     add_routes(app, assistant, extras.further)
     if extras.library:
         add_library(app, extras.library, writable=extras.writable)
+        add_rating(app, assistant, extras.library)
         add_about(app, assistant, extras.library, extras.examine)
     off = {"ssr_mode": False, "pwa": False, "mcp_server": False, "enable_monitoring": False, "show_error": False}
     for path, words in (("/en", ENGLISH), ("/", ARABIC)):  # what lies at / would take in /en too

@@ -15,6 +15,7 @@ RESOURCES = {
     "chat.css": "text/css", "reader.css": "text/css", "drawers.css": "text/css", "chat.js": "text/javascript",
     "conversations.js": "text/javascript", "filters.js": "text/javascript", "reader.js": "text/javascript",
     "taking.js": "text/javascript", "tabs.css": "text/css", "tabs.js": "text/javascript",
+    "ratings.js": "text/javascript", "ratings.css": "text/css",
     "library.js": "text/javascript", "about.js": "text/javascript",
 }  # fmt: skip
 """Ours, in this folder, with their types."""

@@ -86,7 +86,15 @@ class Bilingual:
 
 
 @pytest.fixture(scope="module")
-def address(seeds_store, tmp_path_factory):
+def served(seeds_store, tmp_path_factory):
+    """The library that the page is about."""
+    store = tmp_path_factory.mktemp("chat") / "store"
+    shutil.copytree(seeds_store, store)
+    return store
+
+
+@pytest.fixture(scope="module")
+def address(served):
     from functools import partial
 
     from assistant.app import open_assistant
@@ -94,17 +102,14 @@ def address(seeds_store, tmp_path_factory):
     from assistant.chat.page import Extras, serve
     from assistant.suggestions import further
 
-    store = tmp_path_factory.mktemp("chat") / "store"
-    shutil.copytree(seeds_store, store)
-
     urls, ready = [], threading.Event()
 
     def announce(url):
         urls.append(url)
         ready.set()
 
-    library = Collection(store, load_background)
-    with open_assistant(store, settings=Settings()) as assistant, closing(library):
+    library = Collection(served, load_background)
+    with open_assistant(served, settings=Settings()) as assistant, closing(library):
         extras = Extras((COUNTED, REFUSED), partial(further, assistant), library, examine=findings)
         args = (Bilingual(assistant), "127.0.0.1", 0, extras, announce)
         threading.Thread(target=serve, args=args, daemon=True).start()

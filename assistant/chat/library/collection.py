@@ -18,6 +18,7 @@ from index.building import Report, index_paths, put_back, remove_articles
 from index.errors import InputError, LibraryError
 from index.reading import ENDINGS
 from index.storage.library import Library, Origin
+from index.storage.ratings import Rating
 from index.text.arabic import fold
 from index.types import Article, Encoder
 
@@ -101,6 +102,17 @@ class Collection:
         if not origins:
             raise LibraryError("This article was removed too long ago. Add its file again.")
         self._write(_put_back, origins)
+
+    def rate(self, rating: Rating | None, id_: str) -> str:
+        """Keep what a reader thinks of an answer, in the place of the rating `id_`, or forget that one.
+
+        Returns the id of the one that is kept. Raises IsnadError.
+        """
+        with closing(Library.open(self._folder, self._chroma)) as library:
+            if rating is not None:
+                return library.ratings.put(rating, id_)
+            library.ratings.drop(id_)
+            return ""
 
     def elsewhere(self, work: Callable[[], Any]) -> Any:
         """What some work makes of the library, done by the process that writes, so that readers do not wait for it."""

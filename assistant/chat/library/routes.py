@@ -2,13 +2,13 @@
 
 from pathlib import PurePath
 
-from fastapi import Depends, FastAPI, HTTPException, Request, Response
+from fastapi import Depends, FastAPI, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import JSONResponse, PlainTextResponse
 
 from assistant.chat.library.collection import Collection
 from assistant.chat.library.listing import A_PAGE, LARGEST_FILE, rows
-from assistant.chat.routes import limited
+from assistant.chat.routes import from_here, limited
 from assistant.chat.texts import Texts, texts_of
 from index.building import Report
 from index.errors import IsnadError
@@ -38,7 +38,7 @@ def add_library(app: FastAPI, library: Collection, *, writable: bool) -> None:
     if not writable:
         return
 
-    @app.post("/library/upload", dependencies=[Depends(_from_here)])
+    @app.post("/library/upload", dependencies=[Depends(from_here)])
     async def upload(request: Request) -> Response:
         words, name = texts_of(request.query_params.get("lang")), request.query_params.get("name", "")
         data = await limited(request, LARGEST_FILE)
@@ -50,7 +50,7 @@ def add_library(app: FastAPI, library: Collection, *, writable: bool) -> None:
             return PlainTextResponse(str(error), 400)
         return JSONResponse(_told(report, words))
 
-    @app.post("/library/{what}", dependencies=[Depends(_from_here)])
+    @app.post("/library/{what}", dependencies=[Depends(from_here)])
     def change(what: str, request: Request) -> Response:
         does = {"remove": library.remove, "undo": library.undo}.get(what)
         if does is None:
@@ -60,12 +60,6 @@ def add_library(app: FastAPI, library: Collection, *, writable: bool) -> None:
         except IsnadError as error:
             return PlainTextResponse(str(error), 400)
         return Response(status_code=204)
-
-
-def _from_here(request: Request) -> None:
-    """Refuses what a page of another site sends through the reader's browser."""
-    if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
-        raise HTTPException(403, "A page of another site may not change the library.")
 
 
 def _told(report: Report, words: Texts) -> dict[str, object]:
