@@ -55,8 +55,8 @@ class Extras:
     examine: Examine = lambda: ()
 
 
-COUNTED, UPLOADS = re.compile(r".*/queue/join|/rating"), re.compile(r".*/upload")
-"""The paths that ask or tell something, and those that bring files."""
+COUNTED, UPLOADS = re.compile(r".*/queue/join|/rating|/library/fetch"), re.compile(r".*/upload")
+"""The paths that cost work, and those that bring files."""
 
 WIRE = """
 document.addEventListener("isnad:ask", () => trigger("submit"));

@@ -62,7 +62,8 @@ def chat(
         from assistant.health import findings
         from index.addresses import is_loopback
 
-        with closing(Collection(settings.folder, partial(build_encoder, settings), settings.chroma)) as library:
+        encoder, private = partial(build_encoder, settings), settings.fetch_private
+        with closing(Collection(settings.folder, encoder, settings.chroma, private=private)) as library:
             writable = rules.password is not None or (is_loopback(host) and not rules.names)
             look, more = partial(findings, settings, build_encoder), partial(further, assistant)
             extras = Extras(examples.result(), more, library, writable, look)

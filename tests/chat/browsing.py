@@ -108,7 +108,7 @@ def address(served):
         urls.append(url)
         ready.set()
 
-    library = Collection(served, load_background)
+    library = Collection(served, load_background, private=True)
     with open_assistant(served, settings=Settings()) as assistant, closing(library):
         extras = Extras((COUNTED, REFUSED), partial(further, assistant), library, examine=findings)
         args = (Bilingual(assistant), "127.0.0.1", 0, extras, announce)

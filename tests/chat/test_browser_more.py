@@ -7,6 +7,7 @@ import pytest
 from index.storage.library import Library
 from tests.chat.browsing import COUNTED, REFUSED, ask, expect, shot
 from tests.chat.test_browser_tabs import check
+from tests.index.intake.serving import Page, serving
 
 
 def ratings(store):
@@ -49,3 +50,34 @@ def test_an_answer_is_rated_and_the_rating_changed(visit, served, language, good
         turn.get_by_role("button", name=verdict).click()
         expect(turn.get_by_role("button", name=verdict)).to_have_attribute("aria-pressed", "false")
     assert ratings(served) == []
+
+
+ARTICLE = """<html><head><title>سعر القمح</title></head><body><article><h1>سعر القمح</h1>
+<p>ارتفع سعر القمح في أسواق الحبوب إلى 317 دولارًا للطن، بحسب اتحاد المصدّرين، وهو أعلى سعر منذ عامين كاملين.</p>
+<p>وقال رئيس الاتحاد جميل الحداد إن الجفاف في مناطق الزراعة سبب الارتفاع.</p></article></body></html>"""
+
+
+@pytest.mark.parametrize(
+    ("language", "label", "button", "added", "failed"),
+    [
+        ("ar", "أو الصق عنوان مقال أو خلاصة (RSS)", "أضف", "أُضيف: مقال واحد", "لم يُقرأ منه شيء."),
+        ("en", "Or paste the address of an article", "Add", "Added: 1 article", "Nothing could be read of it."),
+    ],
+)
+def test_addresses_are_pasted_and_each_says_what_became_of_it(visit, language, label, button, added, failed):
+    page = visit(path="en/#library" if language == "en" else "#library", locale=language)
+    price = {"ar": "317", "en": "329"}[language]
+    wheat = Page(ARTICLE.replace("317", price).encode())
+    with serving({"/wheat": wheat}) as site:
+        page.get_by_label(label).fill(f"{site.url}/wheat\n{site.url}/gone")
+        page.get_by_role("button", name=button, exact=True).click()
+        lines = page.locator("#library .adding li")
+        expect(lines.nth(0)).to_contain_text(added)
+        expect(lines.nth(1)).to_contain_text(failed)
+        expect(lines.nth(1).locator("p")).to_contain_text("404")
+    expect(page.locator("#library .item").filter(has_text="سعر القمح")).not_to_have_count(0)
+    check(page)
+    shot(page, f"library-addresses-{language}")
+    page.locator('#top nav a[href="#ask"]').click()
+    ask(page, "كم بلغ سعر القمح في أسواق الحبوب؟")
+    expect(page.locator("#t1 .answer")).to_contain_text(price)

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import Any
 
+from index.addresses import is_address
 from index.building import Report, index_paths, put_back, remove_articles
 from index.errors import InputError, LibraryError
 from index.reading import ENDINGS
@@ -46,9 +47,9 @@ class Listed:
 class Collection:
     """A library that is looked through and changed. Close it, to end the process that writes."""
 
-    def __init__(self, folder: Path, encoder: Build, chroma: str = "") -> None:
-        """`chroma` is the server that keeps the vectors, if one does."""
-        self._folder, self._encoder, self._chroma = folder, encoder, chroma
+    def __init__(self, folder: Path, encoder: Build, chroma: str = "", *, private: bool = False) -> None:
+        """`chroma` is the server that keeps the vectors, if one does; `private` as `index_paths` has it."""
+        self._folder, self._encoder, self._chroma, self._private = folder, encoder, chroma, private
         self._removed: dict[str, list[Origin]] = {}
         self._lock = threading.Lock()
         self._writer: ProcessPoolExecutor | None = None
@@ -82,6 +83,14 @@ class Collection:
             raise LibraryError(f"The file cannot be kept beside the library ({error.strerror}).") from error
         report: Report = self._write(_add, file)
         self._forget_files({file.resolve()})  # where nothing in it could be read
+        return report
+
+    def fetch(self, address: str) -> Report:
+        """Index what one address answers: a page, a feed or a file. Raises IsnadError."""
+        address = address.strip()
+        if not address:
+            raise InputError("name an address, such as https://example.org/news.")
+        report: Report = self._write(_fetch, (address if is_address(address) else f"https://{address}", self._private))
         return report
 
     def remove(self, article_id: str) -> None:
@@ -142,6 +151,11 @@ class Collection:
 
 def _add(folder: Path, encoder: Build, chroma: str, file: Path) -> Report:
     return index_paths(folder, [file], encoder(), patience=PATIENCE_S, chroma=chroma)
+
+
+def _fetch(folder: Path, encoder: Build, chroma: str, what: tuple[str, bool]) -> Report:
+    address, private = what
+    return index_paths(folder, [address], encoder(), private=private, patience=PATIENCE_S, chroma=chroma)
 
 
 def _remove(folder: Path, encoder: Build, chroma: str, article_id: str) -> None:
