@@ -18,7 +18,7 @@ from assistant.chat.rating.thumbs import reasons
 from assistant.chat.shell import RESOURCES, bar, below, head, home, scripts
 from assistant.chat.texts import ARABIC, COOKIE, ENGLISH, Texts, preferred, texts_of
 
-OURS = re.compile(r"/[a-z]+\.(css|js)|/(article|language|export|next|sources|rating|about|library(/\w+)?)")
+OURS = re.compile(r"/[a-z]+\.(css|js)|/(article|language|export|next|sources|rating|about|(library|evaluation)(/\w+)?)")
 """What we serve beside Gradio's page; a file of ours that is not there is not found."""
 SERVED = re.compile(
     r"(/en)?(/|/theme\.css|/config|/(assets|static)/.+"
@@ -61,7 +61,7 @@ async def _guard(tabs: Tabs, request: Request, call_next: RequestResponseEndpoin
         response = PlainTextResponse("Not found", status_code=404)
     else:
         response = await call_next(request)
-    response.headers["Content-Security-Policy"] = POLICY.format(nonce=nonce)
+    response.headers.setdefault("Content-Security-Policy", POLICY.format(nonce=nonce))  # a report's own is stricter
     return response
 
 

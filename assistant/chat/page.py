@@ -17,6 +17,9 @@ from starlette.types import ASGIApp
 
 from assistant.chat import about
 from assistant.chat.about import Examine, add_about
+from assistant.chat.evaluation import tab
+from assistant.chat.evaluation.routes import add_evaluation
+from assistant.chat.evaluation.runs import Evaluations
 from assistant.chat.events import Assisting, Events, Parts
 from assistant.chat.guard import guarded
 from assistant.chat.library import listing
@@ -53,6 +56,8 @@ class Extras:
     writable: bool = True
     """Whether readers may add articles and take them out."""
     examine: Examine = lambda: ()
+    evaluations: Evaluations | None = None
+    """What measures; without it, and where readers may not write, there is no tab for it."""
 
 
 COUNTED, UPLOADS = re.compile(r".*/queue/join|/rating|/library/fetch"), re.compile(r".*/upload")
@@ -92,6 +97,8 @@ def build_app(assistant: Assisting, extras: Extras | None = None, rules: Rules |
     if extras.library:
         add_library(app, extras.library, writable=extras.writable)
         add_rating(app, assistant, extras.library)
+        if extras.evaluations and extras.writable:
+            add_evaluation(app, extras.evaluations)
         add_about(app, assistant, extras.library, extras.examine)
     off = {"ssr_mode": False, "pwa": False, "mcp_server": False, "enable_monitoring": False, "show_error": False}
     for path, words in (("/en", ENGLISH), ("/", ARABIC)):  # what lies at / would take in /en too
@@ -122,7 +129,10 @@ def _tabs(extras: Extras) -> dict[str, Callable[[Texts], str]]:
     """What makes the tabs that there are, by their names."""
     if extras.library is None:
         return {}
-    return {"library": partial(listing.frame, writable=extras.writable), "about": about.frame}
+    made: dict[str, Callable[[Texts], str]] = {"library": partial(listing.frame, writable=extras.writable)}
+    if extras.evaluations and extras.writable:
+        made["evaluation"] = tab.frame
+    return made | {"about": about.frame}
 
 
 def _layout(words: Texts, answerer: str, examples: Sequence[str]) -> Parts:

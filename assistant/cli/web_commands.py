@@ -1,5 +1,6 @@
 """`isnad chat`, `isnad serve` and `isnad mcp`: the library for readers in a browser, for programs and for models."""
 
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from assistant.settings import Settings
     from assistant.web.rules import Rules
 
+_MEASURE = "import os; getattr(os, 'nice', int)(10); from assistant.cli.commands import main; main()"
+MEASURE = (sys.executable, "-c", _MEASURE, "eval")
+"""`isnad eval` of this installation, in a process that lets those go first that answer readers."""
 Host = Annotated[str, typer.Option(help="Address to listen on; the default is this machine alone.")]
 Port = Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")]
 Auth = Annotated[
@@ -56,17 +60,21 @@ def chat(
         from assistant.suggestions import further, suggested
 
         examples = background.submit(suggested, assistant)  # while Gradio is imported
+        from assistant.chat.evaluation.runs import Evaluations
         from assistant.chat.library.collection import Collection
         from assistant.chat.page import Extras
         from assistant.chat.page import serve as serve_page
         from assistant.health import findings
+        from eval.facts.load import PROJECT_FACTS
         from index.addresses import is_loopback
 
         encoder, private = partial(build_encoder, settings), settings.fetch_private
-        with closing(Collection(settings.folder, encoder, settings.chroma, private=private)) as library:
+        command, folder = [*MEASURE, "--llm", settings.llm, "--out"], settings.folder / "evaluations"
+        runs = Evaluations(folder, command, PROJECT_FACTS.read_bytes().count(b"\n"))
+        with closing(Collection(settings.folder, encoder, settings.chroma, private=private)) as library, closing(runs):
             writable = rules.password is not None or (is_loopback(host) and not rules.names)
             look, more = partial(findings, settings, build_encoder), partial(further, assistant)
-            extras = Extras(examples.result(), more, library, writable, look)
+            extras = Extras(examples.result(), more, library, writable, look, runs)
             serve_page(assistant, host, port, extras, lambda url: notice(f"Open {url} — Ctrl-C ends."), rules)
 
 

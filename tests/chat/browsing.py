@@ -4,6 +4,7 @@ What every state looks like is left in `screenshots/`, which git ignores.
 """
 
 import shutil
+import sys
 import threading
 from contextlib import closing
 from pathlib import Path
@@ -27,6 +28,18 @@ PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touc
 COUNTED = "كم عدد الجنود الكوريين الشماليين في روسيا؟"
 REFUSED = "لماذا رفض مجلس الدوما المعاهدة؟"
 SLOW, FAILING = "سؤال يطول جوابه؟", "كم عدد الجنود الذين وصلوا بعد العطل؟"
+MEASURING = """
+import json, pathlib, sys, time
+out = pathlib.Path(sys.argv[1])
+(out / "answers.jsonl").write_text("{}\\n" * 3)
+while not (go := out.parent / "go").exists():
+    time.sleep(0.05)
+go.unlink()
+from eval.runs.files import write_report
+from tests.eval.reports import sample_report
+write_report(sample_report(), out)
+"""
+"""Answers three questions, waits to be let go on, and reports on six."""
 TROOPS = Article(
     "en",
     "\n\n".join(
@@ -98,6 +111,7 @@ def address(served):
     from functools import partial
 
     from assistant.app import open_assistant
+    from assistant.chat.evaluation.runs import Evaluations
     from assistant.chat.library.collection import Collection
     from assistant.chat.page import Extras, serve
     from assistant.suggestions import further
@@ -109,8 +123,9 @@ def address(served):
         ready.set()
 
     library = Collection(served, load_background, private=True)
-    with open_assistant(served, settings=Settings()) as assistant, closing(library):
-        extras = Extras((COUNTED, REFUSED), partial(further, assistant), library, examine=findings)
+    runs = Evaluations(served / "evaluations", [sys.executable, "-c", MEASURING], 4)
+    with open_assistant(served, settings=Settings()) as assistant, closing(library), closing(runs):
+        extras = Extras((COUNTED, REFUSED), partial(further, assistant), library, examine=findings, evaluations=runs)
         args = (Bilingual(assistant), "127.0.0.1", 0, extras, announce)
         threading.Thread(target=serve, args=args, daemon=True).start()
         assert ready.wait(PATIENCE_MS / 1000)

@@ -81,3 +81,33 @@ def test_addresses_are_pasted_and_each_says_what_became_of_it(visit, language, l
     page.locator('#top nav a[href="#ask"]').click()
     ask(page, "كم بلغ سعر القمح في أسواق الحبوب؟")
     expect(page.locator("#t1 .answer")).to_contain_text(price)
+
+
+@pytest.mark.parametrize(
+    ("language", "run", "asked", "stop"),
+    [("ar", "ابدأ التقييم", "سُئل 3 من أصل 4", "أوقف"), ("en", "Run the evaluation", "3 of 4 asked", "Stop")],
+)
+def test_the_answers_are_measured_and_the_report_is_read(visit, served, language, run, asked, stop):
+    page = visit(path="en/#evaluation" if language == "en" else "#evaluation", locale=language)
+    tab = page.locator("#evaluation")
+    tab.get_by_role("button", name=run).click()
+    expect(tab.locator(".how")).to_have_text(asked)
+    expect(tab.get_by_role("button", name=run)).to_be_disabled()
+    check(page)
+    shot(page, f"evaluation-running-{language}")
+    tab.get_by_role("button", name=stop).click()
+    expect(tab.locator("progress")).to_be_hidden()
+
+    before = tab.locator(".report").count()
+    tab.get_by_role("button", name=run).click()
+    expect(tab.locator(".how")).to_have_text(asked)
+    (served / "evaluations" / "go").touch()
+    expect(tab.locator(".report")).to_have_count(before + 1)
+    check(page)
+    shot(page, f"evaluation-{language}")
+    with page.context.expect_page() as opened:
+        tab.locator(".report a").first.click()
+    expect(opened.value.locator("h1")).to_have_text("Isnad evaluation")
+    assert opened.value.url.startswith(page.url.split("#")[0].removesuffix("en/") + "evaluation/report?id=")
+    opened.value.set_viewport_size({"width": 1280, "height": 860})
+    shot(opened.value, f"evaluation-report-{language}")
