@@ -18,7 +18,9 @@ from assistant.chat.rating.thumbs import reasons
 from assistant.chat.shell import RESOURCES, bar, below, head, home, scripts
 from assistant.chat.texts import ARABIC, COOKIE, ENGLISH, Texts, preferred, texts_of
 
-OURS = re.compile(r"/[a-z]+\.(css|js)|/(article|language|export|next|sources|rating|about|(library|evaluation)(/\w+)?)")
+OURS = re.compile(
+    r"/[a-z]+\.(css|js)|/(article|language|export|next|sources|rating|about|answerers|(library|evaluation)(/\w+)?)"
+)
 """What we serve beside Gradio's page; a file of ours that is not there is not found."""
 SERVED = re.compile(
     r"(/en)?(/|/theme\.css|/config|/(assets|static)/.+"

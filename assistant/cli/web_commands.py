@@ -2,7 +2,7 @@
 
 import sys
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import ExitStack, closing
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Annotated
@@ -56,7 +56,11 @@ def chat(
 
     rules, settings = _rules(host, auth, allow_host, root_path, rate), read_settings(store=store, llm=llm)
     notice(f"Answers: {answered_by(settings.llm, settings.llm_url)}.")
-    with open_assistant(settings=settings, notice=notice) as assistant, ThreadPoolExecutor(1) as background:
+    with (
+        open_assistant(settings=settings, notice=notice) as assistant,
+        ThreadPoolExecutor(1) as background,
+        ExitStack() as held,
+    ):
         from assistant.suggestions import further, suggested
 
         examples = background.submit(suggested, assistant)  # while Gradio is imported
@@ -64,6 +68,7 @@ def chat(
         from assistant.chat.library.collection import Collection
         from assistant.chat.page import Extras
         from assistant.chat.page import serve as serve_page
+        from assistant.cli.llm_switch import switch_of
         from assistant.health import findings
         from eval.facts.load import PROJECT_FACTS
         from index.addresses import is_loopback
@@ -71,11 +76,15 @@ def chat(
         encoder, private = partial(build_encoder, settings), settings.fetch_private
         command, folder = [*MEASURE, "--llm", settings.llm, "--out"], settings.folder / "evaluations"
         runs = Evaluations(folder, command, PROJECT_FACTS.read_bytes().count(b"\n"))
-        with closing(Collection(settings.folder, encoder, settings.chroma, private=private)) as library, closing(runs):
-            writable = rules.password is not None or (is_loopback(host) and not rules.names)
-            look, more = partial(findings, settings, build_encoder), partial(further, assistant)
-            extras = Extras(examples.result(), more, library, writable, look, runs)
-            serve_page(assistant, host, port, extras, lambda url: notice(f"Open {url} — Ctrl-C ends."), rules)
+        library = Collection(settings.folder, encoder, settings.chroma, private=private)
+        held.enter_context(closing(runs))
+        held.enter_context(closing(library))
+        here = is_loopback(host) and not rules.names
+        alone = here and rules.password is None and not rules.root_path  # for others it would change too
+        switch = switch_of(assistant, settings, open_assistant, held) if alone else None
+        look, more = partial(findings, settings, build_encoder), partial(further, assistant)
+        extras = Extras(examples.result(), more, library, here or rules.password is not None, look, switch, runs)
+        serve_page(switch or assistant, host, port, extras, lambda url: notice(f"Open {url} — Ctrl-C ends."), rules)
 
 
 def serve(

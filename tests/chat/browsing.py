@@ -28,6 +28,7 @@ PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touc
 COUNTED = "كم عدد الجنود الكوريين الشماليين في روسيا؟"
 REFUSED = "لماذا رفض مجلس الدوما المعاهدة؟"
 SLOW, FAILING = "سؤال يطول جوابه؟", "كم عدد الجنود الذين وصلوا بعد العطل؟"
+GEMMA, HERE = "openai/gemma3:12b", "http://127.0.0.1:11434/v1"
 MEASURING = """
 import json, pathlib, sys, time
 out = pathlib.Path(sys.argv[1])
@@ -111,6 +112,7 @@ def address(served):
     from functools import partial
 
     from assistant.app import open_assistant
+    from assistant.chat.answering.switch import Choice, Switch
     from assistant.chat.evaluation.runs import Evaluations
     from assistant.chat.library.collection import Collection
     from assistant.chat.page import Extras, serve
@@ -125,8 +127,12 @@ def address(served):
     library = Collection(served, load_background, private=True)
     runs = Evaluations(served / "evaluations", [sys.executable, "-c", MEASURING], 4)
     with open_assistant(served, settings=Settings()) as assistant, closing(library), closing(runs):
-        extras = Extras((COUNTED, REFUSED), partial(further, assistant), library, examine=findings, evaluations=runs)
-        args = (Bilingual(assistant), "127.0.0.1", 0, extras, announce)
+        found = [Choice("extractive", HERE), Choice(GEMMA, HERE, f"gemma3:12b · Ollama, {HERE}")]
+        first, second = Bilingual(assistant), Bilingual(assistant)
+        second.answerer = GEMMA
+        switch = Switch(first, found[0], lambda: found, lambda choice: second, lambda choice: None)
+        extras = Extras((COUNTED, REFUSED), partial(further, assistant), library, True, findings, switch, runs)
+        args = (switch, "127.0.0.1", 0, extras, announce)
         threading.Thread(target=serve, args=args, daemon=True).start()
         assert ready.wait(PATIENCE_MS / 1000)
         yield urls[0]

@@ -5,7 +5,7 @@ from contextlib import closing
 import pytest
 
 from index.storage.library import Library
-from tests.chat.browsing import COUNTED, REFUSED, ask, expect, shot
+from tests.chat.browsing import COUNTED, GEMMA, REFUSED, ask, expect, shot
 from tests.chat.test_browser_tabs import check
 from tests.index.intake.serving import Page, serving
 
@@ -111,3 +111,28 @@ def test_the_answers_are_measured_and_the_report_is_read(visit, served, language
     assert opened.value.url.startswith(page.url.split("#")[0].removesuffix("en/") + "evaluation/report?id=")
     opened.value.set_viewport_size({"width": 1280, "height": 860})
     shot(opened.value, f"evaluation-report-{language}")
+
+
+@pytest.mark.parametrize(
+    ("language", "quotes", "told", "heading"),
+    [
+        ("ar", "اقتباس بلا نموذج لغوي", "يجيب الآن: gemma3:12b", "يصوغ الإجابات نموذج gemma3:12b"),
+        ("en", "quotes, without an LLM", "Answers now: gemma3:12b", "The LLM gemma3:12b words the answers"),
+    ],
+)
+def test_another_llm_answers_from_now_on(visit, language, quotes, told, heading):
+    page = visit(path="en/#about" if language == "en" else "#about", locale=language)
+    about = page.locator("#about")
+    expect(about.get_by_label(quotes)).to_be_checked()
+    about.get_by_label("gemma3:12b").check()
+    expect(about.locator(".told")).to_contain_text(told)
+    expect(about.locator(".facts td").first).to_have_text(GEMMA)
+    check(page)
+    shot(page, f"about-switched-{language}")
+    page.reload()
+    expect(about.get_by_label("gemma3:12b")).to_be_checked()
+    page.locator('#top nav a[href="#ask"]').click()
+    expect(page.locator("#start .answerer")).to_contain_text(heading)
+    page.locator('#top nav a[href="#about"]').click()
+    about.get_by_label(quotes).check()
+    expect(about.locator(".told")).to_contain_text(quotes)

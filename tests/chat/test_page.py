@@ -459,7 +459,7 @@ def test_the_search_is_narrowed_and_the_answer_says_so(client):
     "sent", ["", "[]", "{", '{"turns": 5, "at": "x", "filters": []}', '{"turns": [5, {"answer": 1}]}']
 )
 def test_whatever_is_sent_does_no_harm(client, page_module, sent):
-    events = page_module.Events(client.assistant, ARABIC, None)
+    events = page_module.Events(client.assistant, ARABIC, None, str)
     packet = events._read(sent)
     assert packet.number == len(packet.turns) + 1 and not packet.filters
 
