@@ -26,13 +26,13 @@ class Answerers(Protocol):
         ...
 
 
-def frame(words: Texts) -> str:
-    """The tab before anything is known; a script asks for the rest."""
+def frame(words: Texts, more: str = "") -> str:
+    """The tab before anything is known; a script asks for the rest. `more` is what stands below it."""
     data = f'data-wait="{words("examining")}" data-failed="{words("not_examined")}"'
     return (
         f'<main id="about" class="tab" dir="{words.direction}" hidden><h2>{words("about_tab")}</h2>'
         f'<p>{words("welcome")}</p><p class="note">{words("keys")}</p>'
-        f'<div class="facts" aria-live="polite" {data}></div></main>'
+        f'<div class="facts" aria-live="polite" {data}></div>{more}</main>'
     )
 
 

@@ -1,7 +1,7 @@
 """What happens on the page: a question is asked or stopped, a conversation shown. Nothing is kept between events."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields
 from functools import partial
 from typing import Any, Protocol
@@ -29,6 +29,8 @@ class Assisting(Talking, Shelves, Protocol):
 class Parts:
     """The components that change, from the top of the page down."""
 
+    first: gr.HTML
+    """What an empty conversation begins with."""
     past: gr.HTML
     live: gr.HTML
     later: gr.HTML
@@ -63,8 +65,9 @@ class Packet:
 class Events:
     """What the page does for one reader's click, in one language."""
 
-    def __init__(self, assistant: Assisting, words: Texts, parts: Parts) -> None:
-        self._assistant, self._words, self._parts = assistant, words, parts
+    def __init__(self, assistant: Assisting, words: Texts, parts: Parts, begin: Callable[[], str]) -> None:
+        """`begin` makes what an empty conversation begins with: it names what answers, which may change."""
+        self._assistant, self._words, self._parts, self._begin = assistant, words, parts, begin
 
     def ask(self, text: str, sent: str) -> Iterator[Changes]:
         """The answer as it develops, below the turns before it; the question box is free again at once."""
@@ -87,7 +90,7 @@ class Events:
         """The whole conversation that the browser has kept; a turn that was under way is one that was stopped."""
         parts = self._parts
         shown = {parts.past: past(self._read(sent).turns, self._words), parts.live: "", parts.later: "", parts.hint: ""}
-        return shown | parts.working(False)
+        return shown | {parts.first: self._begin()} | parts.working(False)
 
     def _read(self, sent: str) -> Packet:
         """The packet of our script; whatever else may be sent reads as an empty conversation."""

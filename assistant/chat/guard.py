@@ -14,10 +14,13 @@ from fastapi import FastAPI, Request, Response
 from fastapi.responses import HTMLResponse, PlainTextResponse, RedirectResponse
 from starlette.middleware.base import RequestResponseEndpoint
 
+from assistant.chat.rating.thumbs import reasons
 from assistant.chat.shell import RESOURCES, bar, below, head, home, scripts
 from assistant.chat.texts import ARABIC, COOKIE, ENGLISH, Texts, preferred, texts_of
 
-OURS = re.compile(r"/[a-z]+\.(css|js)|/(article|language|export|next|sources|about|library(/\w+)?)")
+OURS = re.compile(
+    r"/[a-z]+\.(css|js)|/(article|language|export|next|sources|rating|about|answerers|(library|evaluation)(/\w+)?)"
+)
 """What we serve beside Gradio's page; a file of ours that is not there is not found."""
 SERVED = re.compile(
     r"(/en)?(/|/theme\.css|/config|/(assets|static)/.+"
@@ -60,7 +63,7 @@ async def _guard(tabs: Tabs, request: Request, call_next: RequestResponseEndpoin
         response = PlainTextResponse("Not found", status_code=404)
     else:
         response = await call_next(request)
-    response.headers["Content-Security-Policy"] = POLICY.format(nonce=nonce)
+    response.headers.setdefault("Content-Security-Policy", POLICY.format(nonce=nonce))  # a report's own is stricter
     return response
 
 
@@ -87,7 +90,7 @@ def rewritten(html: str, nonce: str, words: Texts = ARABIC, tabs: Tabs | None = 
     html = html.replace("</head>", f"{head(words)}</head>", 1)
     top = bar(words, [*tabs]) + "".join(make(words) for make in tabs.values())
     html = re.sub(r"<body[^>]*>", lambda body: body[0] + top, html, count=1)
-    html = html.replace("</body>", f"{below(words)}</body>", 1)
+    html = html.replace("</body>", f"{below(words)}{reasons(words) if tabs else ''}</body>", 1)
     return re.sub(r"<script(?=[\s>])", f'<script nonce="{nonce}"', html)
 
 

@@ -1,4 +1,4 @@
-// The library's tab: articles listed, searched and sorted; files added one after the other, articles taken out.
+// The library's tab: articles listed, searched and sorted; files and addresses added one after the other, articles taken out.
 const tab = document.getElementById("library");
 const list = tab.querySelector("tbody");
 const tools = tab.querySelector(".tools");
@@ -70,58 +70,88 @@ undo.querySelector("button").addEventListener("click", async () => {
   (document.getElementById(`item-${removed}`)?.querySelector(".open") ?? tools.querySelector("input")).focus();
 });
 
-// One file at a time: each has its line, with how far it is and what has become of it.
+// One at a time: each file and address has its line, with how far it is and what has become of it.
 let queue = Promise.resolve();
-function add(files) {
-  for (const file of files) {
-    const line = document.createElement("li");
-    const name = document.createElement("bdi");
-    name.textContent = file.name;
-    const bar = document.createElement("progress");
-    bar.max = 1;
-    bar.value = 0;
-    bar.setAttribute("aria-label", file.name);
-    const state = document.createElement("span");
-    line.append(name, " ", bar, " ", state);
-    adding.append(line);
-    queue = queue.then(() => send(file, { line, bar, state }));
+function add(names, bring) {
+  for (const name of names) {
+    const line = begun(name.name ?? name);
+    queue = queue.then(() => bring(name, line)).then(() => draw());
   }
 }
 
-function send(file, { line, bar, state }) {
+function begun(name) {
+  const line = document.createElement("li");
+  const shown = document.createElement("bdi");
+  shown.textContent = name;
+  const bar = document.createElement("progress");
+  bar.max = 1;
+  bar.value = 0;
+  bar.setAttribute("aria-label", name);
+  const state = document.createElement("span");
+  line.append(shown, " ", bar, " ", state);
+  adding.append(line);
+  const working = (told) => {
+    bar.removeAttribute("value");
+    state.textContent = told;
+  };
+  const end = (kind, told, problems = []) => {
+    bar.remove();
+    line.className = kind;
+    state.textContent = told;
+    for (const problem of problems) {
+      const why = document.createElement("p");
+      why.append(document.createElement("bdi")); // on the side of the page, in a direction of its own
+      why.firstChild.textContent = problem;
+      line.append(why);
+    }
+  };
+  const answered = (status, text) => {
+    if (status !== 200) return end("failed", adding.dataset.notAdded, [text]);
+    const { ok, line: told, problems } = JSON.parse(text);
+    end(ok ? "added" : "failed", told, problems);
+  };
+  return { bar, state, working, answered, lost: () => end("failed", adding.dataset.connectionLost) };
+}
+
+function send(file, { bar, state, working, answered, lost }) {
   return new Promise((done) => {
     const request = new XMLHttpRequest(); // which tells how far an upload is
-    const end = (kind, told, problems = []) => {
-      bar.remove();
-      line.className = kind;
-      state.textContent = told;
-      for (const problem of problems) {
-        const why = document.createElement("p");
-        why.append(document.createElement("bdi")); // on the side of the page, in a direction of its own
-        why.firstChild.textContent = problem;
-        line.append(why);
-      }
-      draw().then(done);
-    };
     state.textContent = adding.dataset.sending;
     request.upload.addEventListener("progress", (sent) => (bar.value = sent.loaded / sent.total));
-    request.upload.addEventListener("load", () => {
-      bar.removeAttribute("value");
-      state.textContent = adding.dataset.indexing;
-    });
-    request.addEventListener("error", () => end("failed", adding.dataset.connectionLost));
-    request.addEventListener("load", () => {
-      if (request.status !== 200) return end("failed", adding.dataset.notAdded, [request.responseText]);
-      const { ok, line: told, problems } = JSON.parse(request.responseText);
-      end(ok ? "added" : "failed", told, problems);
-    });
+    request.upload.addEventListener("load", () => working(adding.dataset.indexing));
+    request.addEventListener("error", lost);
+    request.addEventListener("load", () => answered(request.status, request.responseText));
+    request.addEventListener("loadend", done);
     request.open("POST", address("library/upload", { name: file.name }));
     request.send(file);
   });
 }
 
+async function fetched(named, { working, answered, lost }) {
+  working(adding.dataset.fetching);
+  try {
+    const answer = await fetch(address("library/fetch", { address: named }), { method: "POST" });
+    answered(answer.status, await answer.text());
+  } catch {
+    lost();
+  }
+}
+
+const paste = tab.querySelector(".paste");
+paste?.addEventListener("submit", (event) => {
+  event.preventDefault();
+  const box = paste.querySelector("textarea");
+  add(box.value.split(/\s+/).filter(Boolean), fetched);
+  box.value = "";
+});
+paste?.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || event.target.matches("button")) return;
+  event.preventDefault(); // addresses have no lines of their own to begin
+  paste.requestSubmit();
+});
+
 drop?.querySelector("input").addEventListener("change", (event) => {
-  add(event.target.files);
+  add(event.target.files, send);
   event.target.value = "";
 });
 for (const kind of ["dragover", "dragleave", "drop"]) {
@@ -129,7 +159,7 @@ for (const kind of ["dragover", "dragleave", "drop"]) {
     if (!drop || !event.dataTransfer?.types.includes("Files")) return;
     event.preventDefault();
     drop.classList.toggle("over", kind === "dragover");
-    if (kind === "drop") add(event.dataTransfer.files);
+    if (kind === "drop") add(event.dataTransfer.files, send);
   });
 }
 

@@ -17,11 +17,17 @@ from starlette.types import ASGIApp
 
 from assistant.chat import about
 from assistant.chat.about import Examine, add_about
+from assistant.chat.answering.routes import add_answering, place
+from assistant.chat.answering.switch import Switch
+from assistant.chat.evaluation import tab
+from assistant.chat.evaluation.routes import add_evaluation
+from assistant.chat.evaluation.runs import Evaluations
 from assistant.chat.events import Assisting, Events, Parts
 from assistant.chat.guard import guarded
 from assistant.chat.library import listing
 from assistant.chat.library.collection import Collection
 from assistant.chat.library.routes import add_library
+from assistant.chat.rating.routes import add_rating
 from assistant.chat.reader import add_reader
 from assistant.chat.routes import Further, add_routes
 from assistant.chat.shell import filters, following, start
@@ -52,10 +58,14 @@ class Extras:
     writable: bool = True
     """Whether readers may add articles and take them out."""
     examine: Examine = lambda: ()
+    switch: Switch | None = None
+    """The assistant, where readers may choose what answers: where the page is for this machine alone."""
+    evaluations: Evaluations | None = None
+    """What measures; without it, and where readers may not write, there is no tab for it."""
 
 
-COUNTED, UPLOADS = re.compile(r".*/queue/join"), re.compile(r".*/upload")
-"""The paths that ask something, and those that bring files."""
+COUNTED, UPLOADS = re.compile(r".*/queue/join|/rating|/library/fetch"), re.compile(r".*/upload")
+"""The paths that cost work, and those that bring files."""
 
 WIRE = """
 document.addEventListener("isnad:ask", () => trigger("submit"));
@@ -72,7 +82,7 @@ def build_page(assistant: Assisting, words: Texts, examples: Sequence[str] = ())
         parts = _layout(words, assistant.answerer, examples)
         wire = gr.HTML("", elem_id="wire", apply_default_css=False, js_on_load=WIRE)
         sent = [parts.box, gr.Textbox(visible=False)]
-        events = Events(assistant, words, parts)
+        events = Events(assistant, words, parts, lambda: start(examples, assistant.answerer, words))
         # One event for all triggers, so that "once" holds for the tab: it never has two questions under way.
         triggers = [parts.box.submit, parts.send.click, wire.submit]
         asking = gr.on(triggers, events.ask, sent, parts.all(), js=QUESTION, trigger_mode="once", **QUIET)
@@ -90,6 +100,11 @@ def build_app(assistant: Assisting, extras: Extras | None = None, rules: Rules |
     add_routes(app, assistant, extras.further)
     if extras.library:
         add_library(app, extras.library, writable=extras.writable)
+        add_rating(app, assistant, extras.library)
+        if extras.evaluations and extras.writable:
+            add_evaluation(app, extras.evaluations)
+        if extras.switch:
+            add_answering(app, extras.switch)
         add_about(app, assistant, extras.library, extras.examine)
     off = {"ssr_mode": False, "pwa": False, "mcp_server": False, "enable_monitoring": False, "show_error": False}
     for path, words in (("/en", ENGLISH), ("/", ARABIC)):  # what lies at / would take in /en too
@@ -120,12 +135,15 @@ def _tabs(extras: Extras) -> dict[str, Callable[[Texts], str]]:
     """What makes the tabs that there are, by their names."""
     if extras.library is None:
         return {}
-    return {"library": partial(listing.frame, writable=extras.writable), "about": about.frame}
+    made: dict[str, Callable[[Texts], str]] = {"library": partial(listing.frame, writable=extras.writable)}
+    if extras.evaluations and extras.writable:
+        made["evaluation"] = tab.frame
+    return made | {"about": lambda words: about.frame(words, place(words) if extras.switch else "")}
 
 
 def _layout(words: Texts, answerer: str, examples: Sequence[str]) -> Parts:
     """The components, empty but for the welcome and the examples."""
-    _html(start(examples, answerer, words), "start")
+    first = _html(start(examples, answerer, words), "start")
     past, live, later = _html("", "past"), _html("", "live"), _html("", "later")
     _html(following(words), "following")
     with gr.Column(elem_id="composer"):
@@ -143,7 +161,7 @@ def _layout(words: Texts, answerer: str, examples: Sequence[str]) -> Parts:
             stop = gr.Button(words("stop"), elem_id="stop", scale=0, visible=False)
         _html(filters(words), "filters")
         hint = _html("", "hint")
-    return Parts(past, live, later, box, send, stop, hint)
+    return Parts(first, past, live, later, box, send, stop, hint)
 
 
 def _html(value: str, elem_id: str | None = None) -> gr.HTML:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from assistant.chat.cards import dated, named, nearest, published, sources
 from assistant.chat.keeping import Past, kept
 from assistant.chat.markup import shown
+from assistant.chat.rating.thumbs import thumbs
 from assistant.chat.texts import ARABIC, Texts
 from assistant.citations.abstention import unsupported_flag
 from assistant.types import Answer, Citation, Conflict, ConflictValue, Draft, Sentence
@@ -46,6 +47,7 @@ def answered(number: int, question: str, answer: Answer, words: Texts = ARABIC) 
         return failed(number, question, answer.error, words)
     if answer.abstained:
         parts = [f'<p class="text abstained" dir="auto">{shown(answer.text)}</p>']
+        parts.append(f'<div class="actions">{thumbs(kept(question, answer), words)}</div>')
         parts.append(nearest(number, answer.nearest, words))
     else:
         anchors = {c.n: f"t{number}-s{c.n}" for c in answer.citations}
@@ -137,7 +139,7 @@ def _taking_along(answer: Answer, words: Texts) -> str:
     held = f'data-text="{shown(plain(answer, words))}" data-done="{words("copied")}"'
     copy = f'<button type="button" class="copy" {held}>{words("copy")}</button>'
     export = f'<details class="export"><summary>{words("export")}</summary>{files()}</details>'
-    return f'<div class="actions">{copy}{export}</div>'
+    return f'<div class="actions">{copy}{export}{thumbs(kept(answer.question, answer), words)}</div>'
 
 
 def files() -> str:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from typing import Protocol
 from urllib.parse import quote
 
-from fastapi import FastAPI, Request, Response
+from fastapi import FastAPI, HTTPException, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse
 
@@ -72,6 +72,12 @@ def add_routes(app: FastAPI, shelves: Shelves, further: Further) -> None:
     @app.get("/sources")
     def sources() -> Response:
         return JSONResponse(list(shelves.sources))
+
+
+def from_here(request: Request) -> None:
+    """Refuses what a page of another site sends through the reader's browser."""
+    if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
+        raise HTTPException(403, "A page of another site may not change anything here.")
 
 
 async def limited(request: Request, most: int) -> bytes | None:

@@ -15,7 +15,8 @@ RESOURCES = {
     "chat.css": "text/css", "reader.css": "text/css", "drawers.css": "text/css", "chat.js": "text/javascript",
     "conversations.js": "text/javascript", "filters.js": "text/javascript", "reader.js": "text/javascript",
     "taking.js": "text/javascript", "tabs.css": "text/css", "tabs.js": "text/javascript",
-    "library.js": "text/javascript", "about.js": "text/javascript",
+    "ratings.js": "text/javascript", "ratings.css": "text/css",
+    "library.js": "text/javascript", "evaluation.js": "text/javascript", "about.js": "text/javascript",
 }  # fmt: skip
 """Ours, in this folder, with their types."""
 
@@ -25,7 +26,7 @@ def home(words: Texts) -> str:
     return "./en/" if words is ENGLISH else "./"
 
 
-TABS = ("library", "about")
+TABS = ("library", "evaluation", "about")
 """Beside the questions; each with a script of its own name."""
 
 

@@ -85,17 +85,29 @@ def compare_runs(
 @eval_app.command("draft")
 def draft_facts(
     articles: Annotated[
-        list[str], typer.Argument(metavar="ARTICLE…", help="Files or folders; with --store, ids or file names in it.")
-    ],
+        list[str] | None,
+        typer.Argument(metavar="ARTICLE…", help="Files or folders; with --store, ids or file names in it."),
+    ] = None,
     out: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Where the facts are written; standard output if absent.")
     ] = None,
     store: Annotated[Path | None, typer.Option("--store", metavar="DIR", help="The library of the articles.")] = None,
+    from_ratings: Annotated[
+        bool, typer.Option("--from-ratings", help="Not from articles: from what the chat's readers thought of answers.")
+    ] = False,
 ) -> None:
-    """Propose facts from the figures, dates and speakers of articles, for a person to ask the questions."""
-    from eval.facts.draft import write_drafts
+    """Propose facts from the figures, dates and speakers of articles, or from ratings, for a person to complete."""
+    if from_ratings == bool(articles):
+        raise typer.BadParameter("name articles, or give --from-ratings", param_hint="ARTICLE…")
+    if from_ratings:
+        from assistant.settings import read_settings
+        from eval.facts.rated import write_rated
 
-    rows, told = write_drafts(articles, store, out)
+        rows, told = write_rated(read_settings(store=store).folder, out)
+    else:
+        from eval.facts.draft import write_drafts
+
+        rows, told = write_drafts(articles or [], store, out)
     for row in rows if out is None else ():
         typer.echo(calm_json(row))
     notice(told)

@@ -1,7 +1,8 @@
 """`isnad chat`, `isnad serve` and `isnad mcp`: the library for readers in a browser, for programs and for models."""
 
+import sys
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import ExitStack, closing
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Annotated
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from assistant.settings import Settings
     from assistant.web.rules import Rules
 
+_MEASURE = "import os; getattr(os, 'nice', int)(10); from assistant.cli.commands import main; main()"
+MEASURE = (sys.executable, "-c", _MEASURE, "eval")
+"""`isnad eval` of this installation, in a process that lets those go first that answer readers."""
 Host = Annotated[str, typer.Option(help="Address to listen on; the default is this machine alone.")]
 Port = Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")]
 Auth = Annotated[
@@ -52,21 +56,35 @@ def chat(
 
     rules, settings = _rules(host, auth, allow_host, root_path, rate), read_settings(store=store, llm=llm)
     notice(f"Answers: {answered_by(settings.llm, settings.llm_url)}.")
-    with open_assistant(settings=settings, notice=notice) as assistant, ThreadPoolExecutor(1) as background:
+    with (
+        open_assistant(settings=settings, notice=notice) as assistant,
+        ThreadPoolExecutor(1) as background,
+        ExitStack() as held,
+    ):
         from assistant.suggestions import further, suggested
 
         examples = background.submit(suggested, assistant)  # while Gradio is imported
+        from assistant.chat.evaluation.runs import Evaluations
         from assistant.chat.library.collection import Collection
         from assistant.chat.page import Extras
         from assistant.chat.page import serve as serve_page
+        from assistant.cli.llm_switch import switch_of
         from assistant.health import findings
+        from eval.facts.load import PROJECT_FACTS
         from index.addresses import is_loopback
 
-        with closing(Collection(settings.folder, partial(build_encoder, settings), settings.chroma)) as library:
-            writable = rules.password is not None or (is_loopback(host) and not rules.names)
-            look, more = partial(findings, settings, build_encoder), partial(further, assistant)
-            extras = Extras(examples.result(), more, library, writable, look)
-            serve_page(assistant, host, port, extras, lambda url: notice(f"Open {url} — Ctrl-C ends."), rules)
+        encoder, private = partial(build_encoder, settings), settings.fetch_private
+        command, folder = [*MEASURE, "--llm", settings.llm, "--out"], settings.folder / "evaluations"
+        runs = Evaluations(folder, command, PROJECT_FACTS.read_bytes().count(b"\n"))
+        library = Collection(settings.folder, encoder, settings.chroma, private=private)
+        held.enter_context(closing(runs))
+        held.enter_context(closing(library))
+        here = is_loopback(host) and not rules.names
+        alone = here and rules.password is None and not rules.root_path  # for others it would change too
+        switch = switch_of(assistant, settings, open_assistant, held) if alone else None
+        look, more = partial(findings, settings, build_encoder), partial(further, assistant)
+        extras = Extras(examples.result(), more, library, here or rules.password is not None, look, switch, runs)
+        serve_page(switch or assistant, host, port, extras, lambda url: notice(f"Open {url} — Ctrl-C ends."), rules)
 
 
 def serve(

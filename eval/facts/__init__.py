@@ -1,3 +1,3 @@
-"""Known facts: read, linted, drafted from articles; with the briefs that they are about.
+"""Known facts: read, linted, drafted from articles and ratings; with the briefs that they are about.
 
 In: JSONL, articles. Out: Fact, findings. May import assistant, eval.measures, eval.types and index."""

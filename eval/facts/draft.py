@@ -87,18 +87,25 @@ def write_drafts(names: Sequence[str], store: Path | None, out: Path | None) -> 
     Returns the records as lines of JSON, which `out` gets where it is given, and a line that tells what to do with
     them. Raises InputError for an article that is not there, and where `out` is: someone may have worked on it.
     """
-    if out is not None and out.exists():
-        raise InputError(f"{out} is there already, and someone may have worked on it. Name another file with --out.")
-    rows = [json.dumps(row, ensure_ascii=False) for row in draft_facts(_articles(names, store))]
-    if not rows:
+    records = list(draft_facts(_articles(names, store)))
+    if not records:
         raise InputError("The articles state no figure, no date and no speaker to ask for.")
+    rows = write_rows(records, out)
+    lint = f"isnad eval lint --facts {out or 'FILE'}{f' --store {store}' if store else ''}"
+    return rows, f"{len(rows)} facts proposed. Keep those worth asking, write their questions, then run `{lint}`."
+
+
+def write_rows(records: Sequence[Row], out: Path | None) -> list[str]:
+    """The records as lines of JSON, which `out` gets where it is given. Raises InputError as `write_drafts` does."""
+    rows = [json.dumps(row, ensure_ascii=False) for row in records]
     if out is not None:
+        if out.exists():
+            raise InputError(f"{out} is there already, and someone may have worked on it. Name another with --out.")
         try:
             out.write_text("\n".join(rows) + "\n", encoding="utf-8")
         except OSError as error:
             raise InputError(f"{out}: the facts cannot be written there ({error.strerror}).") from error
-    lint = f"isnad eval lint --facts {out or 'FILE'}{f' --store {store}' if store else ''}"
-    return rows, f"{len(rows)} facts proposed. Keep those worth asking, write their questions, then run `{lint}`."
+    return rows
 
 
 def _articles(names: Sequence[str], store: Path | None) -> list[Article]:

@@ -13,6 +13,7 @@ from index.errors import InputError, LibraryError
 from index.storage.database import Database
 from index.storage.migrations import SCHEMA_VERSION, bring_up_to_date
 from index.storage.originals import Originals
+from index.storage.ratings import Ratings
 from index.text.matching import name_key
 from index.types import Article, Passage, Vectors
 
@@ -57,7 +58,7 @@ class Library:
     def __init__(self, folder: Path, database: Database, chroma: str = "") -> None:
         self.folder, self.chroma = folder, chroma
         self._db = database
-        self.originals = Originals(database)
+        self.originals, self.ratings = Originals(database), Ratings(database)
         bring_up_to_date(database, folder)
 
     @classmethod

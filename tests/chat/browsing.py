@@ -4,6 +4,7 @@ What every state looks like is left in `screenshots/`, which git ignores.
 """
 
 import shutil
+import sys
 import threading
 from contextlib import closing
 from pathlib import Path
@@ -27,6 +28,19 @@ PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touc
 COUNTED = "كم عدد الجنود الكوريين الشماليين في روسيا؟"
 REFUSED = "لماذا رفض مجلس الدوما المعاهدة؟"
 SLOW, FAILING = "سؤال يطول جوابه؟", "كم عدد الجنود الذين وصلوا بعد العطل؟"
+GEMMA, HERE = "openai/gemma3:12b", "http://127.0.0.1:11434/v1"
+MEASURING = """
+import json, pathlib, sys, time
+out = pathlib.Path(sys.argv[1])
+(out / "answers.jsonl").write_text("{}\\n" * 3)
+while not (go := out.parent / "go").exists():
+    time.sleep(0.05)
+go.unlink()
+from eval.runs.files import write_report
+from tests.eval.reports import sample_report
+write_report(sample_report(), out)
+"""
+"""Answers three questions, waits to be let go on, and reports on six."""
 TROOPS = Article(
     "en",
     "\n\n".join(
@@ -86,16 +100,23 @@ class Bilingual:
 
 
 @pytest.fixture(scope="module")
-def address(seeds_store, tmp_path_factory):
+def served(seeds_store, tmp_path_factory):
+    """The library that the page is about."""
+    store = tmp_path_factory.mktemp("chat") / "store"
+    shutil.copytree(seeds_store, store)
+    return store
+
+
+@pytest.fixture(scope="module")
+def address(served):
     from functools import partial
 
     from assistant.app import open_assistant
+    from assistant.chat.answering.switch import Choice, Switch
+    from assistant.chat.evaluation.runs import Evaluations
     from assistant.chat.library.collection import Collection
     from assistant.chat.page import Extras, serve
     from assistant.suggestions import further
-
-    store = tmp_path_factory.mktemp("chat") / "store"
-    shutil.copytree(seeds_store, store)
 
     urls, ready = [], threading.Event()
 
@@ -103,10 +124,15 @@ def address(seeds_store, tmp_path_factory):
         urls.append(url)
         ready.set()
 
-    library = Collection(store, load_background)
-    with open_assistant(store, settings=Settings()) as assistant, closing(library):
-        extras = Extras((COUNTED, REFUSED), partial(further, assistant), library, examine=findings)
-        args = (Bilingual(assistant), "127.0.0.1", 0, extras, announce)
+    library = Collection(served, load_background, private=True)
+    runs = Evaluations(served / "evaluations", [sys.executable, "-c", MEASURING], 4)
+    with open_assistant(served, settings=Settings()) as assistant, closing(library), closing(runs):
+        found = [Choice("extractive", HERE), Choice(GEMMA, HERE, f"gemma3:12b · Ollama, {HERE}")]
+        first, second = Bilingual(assistant), Bilingual(assistant)
+        second.answerer = GEMMA
+        switch = Switch(first, found[0], lambda: found, lambda choice: second, lambda choice: None)
+        extras = Extras((COUNTED, REFUSED), partial(further, assistant), library, True, findings, switch, runs)
+        args = (switch, "127.0.0.1", 0, extras, announce)
         threading.Thread(target=serve, args=args, daemon=True).start()
         assert ready.wait(PATIENCE_MS / 1000)
         yield urls[0]

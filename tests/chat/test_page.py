@@ -47,8 +47,8 @@ OUR_TAGS = re.compile(
     "th|td|details|summary"
 )
 OUR_ATTRIBUTES = re.compile(
-    "class|id|dir|href|target|rel|tabindex|role|type|datetime|scope|title|aria-(live|busy|hidden|label|haspopup)|"
-    "data-(article|at|text|done|kept|edit|format)"
+    "class|id|dir|href|target|rel|tabindex|role|type|datetime|scope|title|aria-(live|busy|hidden|label|haspopup|pressed)|"
+    "data-(article|at|text|done|kept|edit|format|rating)"
 )
 
 
@@ -366,7 +366,7 @@ def test_nothing_served_refers_outside(client, path, html, style):
     assert html in page.text and style in page.text
     outside = set(re.findall(r"(?:https?:)?//([\w.-]+\.\w+)", page.text)) - {"www.w3.org"}
     assert not outside
-    for path in ("/chat.css", "/reader.css", "/drawers.css", "/tabs.css", "/theme.css"):
+    for path in ("/chat.css", "/reader.css", "/drawers.css", "/tabs.css", "/ratings.css", "/theme.css"):
         assert not re.search(r"url\((?!['\"]?data:)|@import", client.get(path).text)
 
 
@@ -459,7 +459,7 @@ def test_the_search_is_narrowed_and_the_answer_says_so(client):
     "sent", ["", "[]", "{", '{"turns": 5, "at": "x", "filters": []}', '{"turns": [5, {"answer": 1}]}']
 )
 def test_whatever_is_sent_does_no_harm(client, page_module, sent):
-    events = page_module.Events(client.assistant, ARABIC, None)
+    events = page_module.Events(client.assistant, ARABIC, None, str)
     packet = events._read(sent)
     assert packet.number == len(packet.turns) + 1 and not packet.filters
 

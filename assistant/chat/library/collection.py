@@ -14,10 +14,12 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import Any
 
+from index.addresses import is_address
 from index.building import Report, index_paths, put_back, remove_articles
 from index.errors import InputError, LibraryError
 from index.reading import ENDINGS
 from index.storage.library import Library, Origin
+from index.storage.ratings import Rating
 from index.text.arabic import fold
 from index.types import Article, Encoder
 
@@ -45,9 +47,9 @@ class Listed:
 class Collection:
     """A library that is looked through and changed. Close it, to end the process that writes."""
 
-    def __init__(self, folder: Path, encoder: Build, chroma: str = "") -> None:
-        """`chroma` is the server that keeps the vectors, if one does."""
-        self._folder, self._encoder, self._chroma = folder, encoder, chroma
+    def __init__(self, folder: Path, encoder: Build, chroma: str = "", *, private: bool = False) -> None:
+        """`chroma` is the server that keeps the vectors, if one does; `private` as `index_paths` has it."""
+        self._folder, self._encoder, self._chroma, self._private = folder, encoder, chroma, private
         self._removed: dict[str, list[Origin]] = {}
         self._lock = threading.Lock()
         self._writer: ProcessPoolExecutor | None = None
@@ -83,6 +85,14 @@ class Collection:
         self._forget_files({file.resolve()})  # where nothing in it could be read
         return report
 
+    def fetch(self, address: str) -> Report:
+        """Index what one address answers: a page, a feed or a file. Raises IsnadError."""
+        address = address.strip()
+        if not address:
+            raise InputError("name an address, such as https://example.org/news.")
+        report: Report = self._write(_fetch, (address if is_address(address) else f"https://{address}", self._private))
+        return report
+
     def remove(self, article_id: str) -> None:
         """Take an article out; it can be put back. Raises LibraryError where it is not there."""
         with closing(Library.open(self._folder, self._chroma)) as library:
@@ -101,6 +111,17 @@ class Collection:
         if not origins:
             raise LibraryError("This article was removed too long ago. Add its file again.")
         self._write(_put_back, origins)
+
+    def rate(self, rating: Rating | None, id_: str) -> str:
+        """Keep what a reader thinks of an answer, in the place of the rating `id_`, or forget that one.
+
+        Returns the id of the one that is kept. Raises IsnadError.
+        """
+        with closing(Library.open(self._folder, self._chroma)) as library:
+            if rating is not None:
+                return library.ratings.put(rating, id_)
+            library.ratings.drop(id_)
+            return ""
 
     def elsewhere(self, work: Callable[[], Any]) -> Any:
         """What some work makes of the library, done by the process that writes, so that readers do not wait for it."""
@@ -130,6 +151,11 @@ class Collection:
 
 def _add(folder: Path, encoder: Build, chroma: str, file: Path) -> Report:
     return index_paths(folder, [file], encoder(), patience=PATIENCE_S, chroma=chroma)
+
+
+def _fetch(folder: Path, encoder: Build, chroma: str, what: tuple[str, bool]) -> Report:
+    address, private = what
+    return index_paths(folder, [address], encoder(), private=private, patience=PATIENCE_S, chroma=chroma)
 
 
 def _remove(folder: Path, encoder: Build, chroma: str, article_id: str) -> None:

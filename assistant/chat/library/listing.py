@@ -53,14 +53,17 @@ def _row(one: Listed, words: Texts, writable: bool) -> str:
 
 
 def _adding(words: Texts) -> str:
-    """Where files are dropped or chosen, and what has become of each."""
+    """Where files are dropped or chosen and addresses pasted, and what has become of each."""
     kinds = " ".join(f'<bdi dir="ltr">{ending}</bdi>' for ending in ENDINGS)
-    told = {name: words(name) for name in ("sending", "indexing", "not_added", "connection_lost")}
+    told = {name: words(name) for name in ("sending", "indexing", "fetching", "not_added", "connection_lost")}
     data = " ".join(f'data-{name.replace("_", "-")}="{text}"' for name, text in told.items())
     return (
         f'<div class="drop"><p>{words("drop_files")} <label class="pick"><input type="file" multiple '
         f'accept="{",".join(ENDINGS)}">{words("choose_files")}</label></p>'
         f"{_note(words('file_kinds', kinds=kinds, most=LARGEST_FILE >> 20))}</div>"
+        f'<form class="paste"><label><span>{words("paste_addresses")}</span>'
+        '<textarea rows="1" dir="ltr" inputmode="url" spellcheck="false" placeholder="https://"></textarea></label>'
+        f"<button>{words('fetch')}</button></form>{_note(words('fetched_only'))}"
         f'<ul class="adding" aria-live="polite" {data}></ul>'
     )
 

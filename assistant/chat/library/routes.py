@@ -1,20 +1,21 @@
-"""What the library's tab asks for: its rows; files to take in, articles to take out and to put back."""
+"""What the library's tab asks for: its rows; files and addresses to take in, articles to take out and to put back."""
 
 from pathlib import PurePath
 
-from fastapi import Depends, FastAPI, HTTPException, Request, Response
+from fastapi import Depends, FastAPI, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import JSONResponse, PlainTextResponse
 
 from assistant.chat.library.collection import Collection
 from assistant.chat.library.listing import A_PAGE, LARGEST_FILE, rows
-from assistant.chat.routes import limited
+from assistant.chat.routes import from_here, limited
 from assistant.chat.texts import Texts, texts_of
+from index.addresses import is_address
 from index.building import Report
 from index.errors import IsnadError
 
 MOST_TOLD = 5
-"""Lines about one file."""
+"""Lines about one file or address."""
 
 
 def add_library(app: FastAPI, library: Collection, *, writable: bool) -> None:
@@ -38,7 +39,7 @@ def add_library(app: FastAPI, library: Collection, *, writable: bool) -> None:
     if not writable:
         return
 
-    @app.post("/library/upload", dependencies=[Depends(_from_here)])
+    @app.post("/library/upload", dependencies=[Depends(from_here)])
     async def upload(request: Request) -> Response:
         words, name = texts_of(request.query_params.get("lang")), request.query_params.get("name", "")
         data = await limited(request, LARGEST_FILE)
@@ -50,7 +51,16 @@ def add_library(app: FastAPI, library: Collection, *, writable: bool) -> None:
             return PlainTextResponse(str(error), 400)
         return JSONResponse(_told(report, words))
 
-    @app.post("/library/{what}", dependencies=[Depends(_from_here)])
+    @app.post("/library/fetch", dependencies=[Depends(from_here)])
+    def fetch(request: Request) -> Response:
+        asked = request.query_params
+        try:
+            report = library.fetch(asked.get("address", ""))
+        except IsnadError as error:
+            return PlainTextResponse(str(error), 400)
+        return JSONResponse(_told(report, texts_of(asked.get("lang"))))
+
+    @app.post("/library/{what}", dependencies=[Depends(from_here)])
     def change(what: str, request: Request) -> Response:
         does = {"remove": library.remove, "undo": library.undo}.get(what)
         if does is None:
@@ -62,16 +72,14 @@ def add_library(app: FastAPI, library: Collection, *, writable: bool) -> None:
         return Response(status_code=204)
 
 
-def _from_here(request: Request) -> None:
-    """Refuses what a page of another site sends through the reader's browser."""
-    if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
-        raise HTTPException(403, "A page of another site may not change the library.")
-
-
 def _told(report: Report, words: Texts) -> dict[str, object]:
-    """What has become of a file, and what of it could not be read; its place on the server is nobody's business."""
+    """What has become of a file or an address, and what of it could not be read.
+
+    A file's place on the server is nobody's business.
+    """
     taken = report.new + report.changed
     line = words("added", articles=words.counted(taken, "articles")) if taken else words("same_again")
     ok = bool(taken or report.same)
-    problems = [f"{PurePath(p.where).name}: {p.why}" for p in report.problems[:MOST_TOLD]]
+    told = ((p.where if is_address(p.where) else PurePath(p.where).name, p.why) for p in report.problems[:MOST_TOLD])
+    problems = [f"{where}: {why}" for where, why in told]
     return {"ok": ok, "line": line if ok else words("nothing_read"), "problems": problems}

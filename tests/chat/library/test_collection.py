@@ -1,5 +1,6 @@
 """The library's tab: what is listed, added, taken out and put back, with a real library and a process that writes."""
 
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from assistant.chat.library.routes import add_library
 from assistant.settings import Settings
 from index.errors import InputError, LibraryError
 from index.static import load_background
+from tests.index.intake.serving import Page, serving
 
 BRIDGE = "افتتح الوزير سالم المنصوري جسر النهر الكبير يوم الخميس.\n\nوكلّف الجسر 12 مليون دينار، بحسب الوزارة.\n"
 ARTICLES = (("a", "قطار المدينة", "وكالة ب", "2024-01-05"), ("b", "أسعار القمح", "وكالة أ", None))
@@ -101,9 +103,46 @@ def test_a_file_that_is_too_large_is_refused(client, store):
 
 def test_a_page_of_another_site_changes_nothing(client, library):
     foreign = {"Sec-Fetch-Site": "cross-site"}
-    for path in ("upload?name=x.txt", f"remove?id={library.listed()[0].article.id}"):
+    for path in (
+        "upload?name=x.txt",
+        "fetch?address=https://example.org",
+        f"remove?id={library.listed()[0].article.id}",
+    ):
         assert client.post(f"/library/{path}", content=b"x", headers=foreign).status_code == 403
     assert len(library.listed()) == 2
+
+
+FEED = """<rss version="2.0"><channel><title>وكالة النهر</title>
+<item><title>جسر</title><guid>1</guid><description>افتتح الوزير سالم المنصوري جسر النهر الكبير.</description></item>
+<item><title>قمح</title><guid>2</guid><description>ارتفع سعر القمح في الأسواق إلى 300 دولار.</description></item>
+<item><title>بلا كلام</title><guid>3</guid></item></channel></rss>"""
+
+
+def test_what_an_address_holds_is_added(store):
+    pages = {"/feed": Page(FEED.encode(), "application/rss+xml")}
+    with closing(Collection(store, load_background, private=True)) as library, serving(pages) as site:
+        app = FastAPI()
+        add_library(app, library, writable=True)
+        http = TestClient(app)
+        told = http.post("/library/fetch", params={"address": f" {site.url}/feed "}).json()
+        assert told["ok"] and told["line"] == "أُضيف: مقالان" and len(told["problems"]) == 1
+        assert told["problems"][0].startswith(f"{site.url}/feed")
+        assert http.post("/library/fetch", params={"address": f"{site.url}/feed"}).json()["line"] == "موجود من قبل"
+        gone = http.post("/library/fetch", params={"address": f"{site.url}/gone", "lang": "en"}).json()
+        assert (gone["ok"], gone["line"]) == (False, "Nothing could be read of it.") and "404" in gone["problems"][0]
+        assert len(library.listed()) == 4
+
+
+@pytest.mark.parametrize(
+    "address", ["file:///etc/passwd", "http://127.0.0.1:1/", "localhost", "http://169.254.169.254/"]
+)
+def test_addresses_are_checked_as_the_command_checks_them(client, library, address):
+    told = client.post("/library/fetch", params={"address": address}).json()
+    assert not told["ok"] and told["problems"] and len(library.listed()) == 2
+
+
+def test_no_address_is_told(client):
+    assert client.post("/library/fetch").status_code == 400
 
 
 def test_what_is_not_there_cannot_be_removed(client):
@@ -122,3 +161,4 @@ def test_where_readers_may_not_write_they_may_look(library):
     )
     assert http.post("/library/upload?name=a.txt", content=b"x").status_code in (404, 405)
     assert http.post("/library/remove?id=a").status_code in (404, 405)
+    assert http.post("/library/fetch?address=https://example.org").status_code in (404, 405)
