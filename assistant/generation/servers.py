@@ -131,7 +131,7 @@ def kind_of(rows: Iterable[Mapping[str, Any]]) -> str | None:
 # ---------------------------------------------------------------- on this machine
 
 
-def servers_here(also: str, key: str = "") -> list[Server]:
+def servers_here(also: str, key: str | None = None) -> list[Server]:
     """The LLM servers that answer on the usual ports of this machine, and at a further address if that is its own.
 
     The `key` is for that address alone.
@@ -142,7 +142,7 @@ def servers_here(also: str, key: str = "") -> list[Server]:
     return servers_at(usual, {api_of(also): key})
 
 
-def servers_at(usual: Mapping[str, str], keys: Mapping[str, str] | None = None) -> list[Server]:
+def servers_at(usual: Mapping[str, str], keys: Mapping[str, str | None] | None = None) -> list[Server]:
     """The LLM servers that answer at these addresses, each with what it is unless it tells; all asked at once.
 
     `keys` are by the address of the API.
