@@ -267,7 +267,7 @@ def _build_answerer(settings: Settings, rarity: Callable[[str], float]) -> Answe
 
     if settings.llm == "extractive":
         reader, stack = build_reader(settings)
-        return ExtractiveAnswerer(rarity, load_background(), reader=reader, stack=stack, first=settings.passages_read)
+        return ExtractiveAnswerer(rarity, load_background(), reader=reader, stack=stack)
     if not settings.llm.startswith(("openai/", "hf/")) or not settings.llm.partition("/")[2]:
         raise InputError(f"Unknown answerer {settings.llm!r}. Use extractive, openai/<model> or hf/<id or path>.")
     from assistant.generation.answerer import GeneratingAnswerer

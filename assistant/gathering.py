@@ -23,7 +23,7 @@ MOST_STEPS = 4
 def gathered(question: str, limit: int, reach: int, filters: Filters, search: Search) -> tuple[Arms, Found]:
     """What both arms found, and at most `limit` passages in the order in which an answerer should read them.
 
-    Of a question that asks one thing up to `reach`, should the first ones not tell it.
+    Of a question that asks one thing up to `reach`, for a reader to choose from.
     """
     request = overview_of(question)
     if request is None:

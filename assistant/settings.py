@@ -24,8 +24,7 @@ SMALLEST_CONTEXT = 2_048
 QUOTED_FROM, COMPOSED_FROM = 12, 18
 """Passages, without and with an LLM; so many fit 8,192 tokens, and the figures of both were made so."""
 REACH = 48
-"""Passages that a reader goes through at most. What tells in other words than were asked lies beyond the first twenty
-for one question in six, and the reader finds nine of ten of these (eval/LOG.md)."""
+"""Passages that a reader puts in order before an LLM is shown the best of them (eval/LOG.md)."""
 UNSUPPORTED = ("drop", "flag")
 VERIFY = ("llm", "model", "words")
 BIDI = ("auto", "on", "off")
@@ -97,8 +96,9 @@ class Settings:
 
     @property
     def reach(self) -> int:
-        """How many passages are found: with a reader, also those that it goes through where the first do not tell."""
-        return self.passages_read if self.reader in ("", OFF) else max(REACH, self.passages_read)
+        """How many passages are found: for an LLM also those that a reader may put before others."""
+        chosen = self.llm == "extractive" or self.reader in ("", OFF)
+        return self.passages_read if chosen else max(REACH, self.passages_read)
 
     def with_options(self, **options: Any) -> "Settings":
         """The same settings with the options that were given (those that are not None)."""

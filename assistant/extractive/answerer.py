@@ -20,7 +20,6 @@ from assistant.extractive.stacking import (
     NOTHING_READ,
     Readings,
     Stack,
-    brought_by,
     read,
     reordered,
     restated,
@@ -28,7 +27,6 @@ from assistant.extractive.stacking import (
 )
 from assistant.extractive.standing import standing_start
 from assistant.linear import shipped
-from assistant.pair_models.reading_on import TOLD
 from assistant.pair_models.readings import Reader
 from assistant.question.analysis import Question, matching_wording
 from assistant.question.follow_up import understood
@@ -83,17 +81,15 @@ class ExtractiveAnswerer:
         threshold: float | None = None,
         reader: Reader | None = None,
         stack: Stack = HALF,
-        first: int | None = None,
     ) -> None:
         """`encoder` is the shipped one, whatever the library was embedded with: the weights were fitted on it.
 
         `stack` tells how much the reader counts; `threshold` from which confidence is answered, if not as usual.
-        `first` is how many passages are weighed: those behind them are there for the reader to read on.
         """
         self._rarity, self._encoder = rarity, encoder
         usual = THRESHOLD if reader is None or stack.threshold is None else stack.threshold
         self.threshold = usual if threshold is None else threshold
-        self._reader, self._stack, self._first = reader, stack, first
+        self._reader, self._stack = reader, stack
         self._sentences = shipped("sentences", FEATURES)
         self._topic, self._statement = (shipped(name, CONFIDENCE_FEATURES) for name in ("topic", "statement"))
 
@@ -128,8 +124,7 @@ class ExtractiveAnswerer:
 
     def weigh(self, question: str, passages: Sequence[ScoredPassage]) -> Weighed:
         """The sentences of the passages ranked, and how sure it is that they answer."""
-        request, later = overview_of(question), passages[self._first :] if self._first else []
-        passages = passages[: self._first]
+        request = overview_of(question)
         question = request.question if request else question
         asked = Question.of(matching_wording(question, passages), self._rarity, self._encoder)
         ranked = candidates(asked, passages, self._sentences, self._encoder)
@@ -138,10 +133,6 @@ class ExtractiveAnswerer:
         readings, again = NOTHING_READ, sure
         if self._reader is not None and ranked:
             readings = read(question, ranked, self._reader)
-            if later and not request and readings.best < TOLD:
-                brought, more = brought_by(question, later, self._reader)
-                ranked = candidates(asked, [*brought, *passages], self._sentences, self._encoder) if brought else ranked
-                readings = Readings({**more, **readings.of}).among(ranked)
             ranked = reordered(ranked, readings, self._stack)
             again = surer(sure, restated(question, sure, ranked, readings, self._stack))
         ranked, again = on_the_day(asked.text, ranked, again)

@@ -11,15 +11,11 @@ from functools import cached_property
 
 from assistant.extractive.features import Candidate, Sureness
 from assistant.linear import Linear
-from assistant.pair_models.reading_on import read_on
 from assistant.pair_models.readings import Excerpt, Reader, Reading
 from index.text.arabic import is_arabic
-from index.types import ScoredPassage
 
 MOST_READ = 2_400
 """Characters that are read for one question: what two cores read in 0.4 s. Twice as many found no more."""
-MOST_BROUGHT = 4
-"""Passages that reading on brings up."""
 LONGEST_EXCERPT = 900
 """Characters of sentences that are read together."""
 SUREST = 6.0
@@ -95,15 +91,6 @@ class Readings:
         english = float(not is_arabic(question))
         return odds, best, second, self.odds(ranked[0]), some, english, ranked[0].score, lead
 
-    def among(self, ranked: Sequence[Candidate]) -> "Readings":
-        """Those of these candidates."""
-        return Readings({key: self.of[key] for c in ranked if (key := (c.article.id, c.start)) in self.of})
-
-    @property
-    def best(self) -> float:
-        """The probability of the likeliest sentence."""
-        return max((reading.probability for reading in self.of.values()), default=0.0)
-
     @cached_property
     def _sorted(self) -> list[float]:
         return sorted(map(bounded_odds, self.of.values()), reverse=True)
@@ -120,15 +107,6 @@ def read(question: str, ranked: Sequence[Candidate], reader: Reader) -> Readings
     for group, row in zip(groups, reader.read(question, pages), strict=True):
         found |= {(c.article.id, c.start): mark for c, mark in zip(group, row, strict=True) if mark}
     return Readings(found)
-
-
-def brought_by(
-    question: str, later: Sequence[ScoredPassage], reader: Reader
-) -> tuple[list[ScoredPassage], dict[tuple[str, int], Reading]]:
-    """The likeliest of the passages that were found further down, best first, and what the reader made of them."""
-    read = sorted(read_on(question, later, reader), key=lambda passage: -passage.best)[:MOST_BROUGHT]
-    marks = {(p.scored.passage.article.id, start): mark for p in read for start, mark in p.readings.items()}
-    return [passage.scored for passage in read], marks
 
 
 def reordered(ranked: Sequence[Candidate], readings: Readings, stack: Stack) -> list[Candidate]:

@@ -20,7 +20,7 @@ from assistant.generation.prompt import answer_prompt, fitting
 from assistant.generation.reply import Reply, declines, regrets
 from assistant.generation.rewriting import rewriting_prompt, rewritten
 from assistant.generation.second_reading import faults, readable, second_prompt, verdicts
-from assistant.pair_models.reading_on import in_reading_order
+from assistant.pair_models.passage_order import in_reading_order
 from assistant.pair_models.readings import Reader
 from assistant.question.follow_up import understood
 from assistant.types import Answer, Citation, Draft, Reason, SupportJudge, Tokens, Turn
