@@ -168,7 +168,7 @@ def test_nothing_found_is_told(assistant: Assistant) -> None:
 
 def test_of_an_llm_answer_the_retrieval_is_explained(seeds_store: Path) -> None:
     with scripted_llm("وتقدّر الولايات المتحدة عدد الجنود بنحو 10 آلاف جندي [1]") as llm:
-        settings = Settings(store=seeds_store, llm="openai/test", llm_url=llm.url, verify="words")
+        settings = Settings(store=seeds_store, llm="openai/test", llm_url=llm.url, verify="words", reader="off")
         with open_assistant(settings=settings) as assistant:
             explained = assistant.explain(ANSWERED)
     assert len(llm.requests) == 1

@@ -25,8 +25,8 @@ TAGS = re.compile(
     "article|div|section|button|details|summary|h2|h3|h4|p|ol|ul|li|blockquote|time|span|small|strong|b|bdi|a"
 )
 ATTRIBUTES = re.compile(
-    "class|id|dir|href|target|rel|tabindex|role|type|datetime|title|aria-(live|busy|hidden|label|haspopup)|"
-    "data-(article|at|also|text|quote|done|kept|edit|format)"  # read by our own script, as text
+    "class|id|dir|href|target|rel|tabindex|role|type|datetime|title|aria-(live|busy|hidden|label|haspopup|pressed)|"
+    "data-(article|at|also|text|quote|done|kept|edit|format|rating|verdict)"  # read by our own script, as text
 )
 SOURCES = ("المصادر:", "أقرب ما ورد في المقالات:", "Sources:", "Nearest in the articles:")
 
