@@ -13,6 +13,11 @@ from assistant.verification.wordings import Shown, Term, alike
 from index.text.arabic import words
 from index.types import Passage
 
+MOST_SENTENCES = 4
+"""A statement that needs more sentences than this together is an essay, not a citation."""
+SAID_AGAIN = 0.75
+"""Share of the words of a statement that a further sentence has that says it again."""
+
 
 class EvidenceSentence:
     """A sentence of a passage, with its bounds in the article and, once it is asked, what it states."""
@@ -79,14 +84,20 @@ def adjacent(sentences: Sequence[EvidenceSentence], a: int, b: int) -> bool:
     return b == a + 1 and sentences[a].passage == sentences[b].passage
 
 
-def led_in(sentences: Sequence[EvidenceSentence], group: Sequence[int], most: int) -> tuple[int, ...]:
-    """A group with the sentences before it that say who speaks in it; as it is, where that makes more than `most`."""
+def told_wholly(
+    sentences: Sequence[EvidenceSentence], group: Sequence[int], pool: Sequence[int], terms: Sequence[Term]
+) -> tuple[int, ...]:
+    """A group with the sentence that says the same (a heading is said in full), and with those that say who speaks."""
+    rest = [n for n in pool if n not in group]
+    again = max(rest, key=lambda n: sentences[n].share(terms), default=None)
+    if again is not None and sentences[again].share(terms) >= SAID_AGAIN and len(group) < MOST_SENTENCES:
+        group = sorted([*group, again])
     found = set(group)
     for n in group:
         while n and leans(sentences[n].text) and adjacent(sentences, n - 1, n):
             n -= 1
             found.add(n)
-    return tuple(sorted(found)) if len(found) <= most else tuple(group)
+    return tuple(sorted(found)) if len(found) <= MOST_SENTENCES else tuple(group)
 
 
 def extents_of(sentences: Sequence[EvidenceSentence], group: Sequence[int]) -> Iterator[Extent]:

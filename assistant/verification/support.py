@@ -15,7 +15,8 @@ from assistant.values.values import Value
 from assistant.verification.claim import Claim
 from assistant.verification.contrast import contrasts, hardened
 from assistant.verification.counted_things import counts_another, stands_beside_another
-from assistant.verification.evidence import EvidenceSentence, adjacent, extents_of, led_in, unsure_of_a_figure
+from assistant.verification.evidence import MOST_SENTENCES as MOST
+from assistant.verification.evidence import EvidenceSentence, adjacent, extents_of, told_wholly, unsure_of_a_figure
 from assistant.verification.names import Country
 from assistant.verification.statement import Need, Statement
 from assistant.verification.wordings import Term, forms
@@ -36,8 +37,6 @@ TOLD_OF_ANOTHER = 0.15
 is about that other figure."""
 DENIED_BY_A_BETTER = 0.1
 """Share of a claim's words that a sentence which says another thing holds beyond the best that says the same."""
-MOST_SENTENCES = 4
-"""A statement that needs more sentences than this together is an essay, not a citation."""
 LONGEST_STATEMENT = 1_000
 """Characters; nobody can check a longer sentence at a glance."""
 
@@ -117,16 +116,17 @@ class WordVerifier:
         those that say who speaks; also where the articles say so beyond the passages cited.
         """
         group = verdict.group
-        group = led_in(self._sentences, group, MOST_SENTENCES) if wholly else group
+        if group and wholly:
+            group = told_wholly(self._sentences, group, self._pool(cited, wholly), self._claim(text, "").terms)
         if not group or (verdict.support == "full" and not (wholly and verdict.share < 1)):
             return group
         asked = content_words(in_arabic(text) or text, self._rarity)
-        rest = [n for n in self._pool(self._beside(cited) if wholly else cited) if n not in group]
+        rest = [n for n in self._pool(cited, wholly) if n not in group]
         if verdict.support == "full":
             lacking = [t for t in self._claim(text, "").terms if not any(self._sentences[n].meets(t) for n in group)]
             rest = [n for n in rest if any(map(self._sentences[n].meets, lacking))]
         rest.sort(key=lambda n: -coverage(asked, words(self._sentences[n].text)))
-        return tuple(sorted([*group, *rest[: max(0, MOST_SENTENCES - len(group))]]))
+        return tuple(sorted([*group, *rest[: max(0, MOST - len(group))]]))
 
     def signals(self, text: str, cited: Sequence[int], verdict: Verdict, question: str = "") -> tuple[float, ...]:
         """What is told of a statement beside the sentences of its verdict, in the order of SIGNALS."""
@@ -179,14 +179,11 @@ class WordVerifier:
     def _claim(self, text: str, question: str) -> Claim:
         return Claim(text, question, self._rarity, self._sources)
 
-    def _pool(self, cited: Sequence[int]) -> list[int]:
-        """The sentences of the passages with these indexes."""
-        return [n for n, sentence in enumerate(self._sentences) if sentence.passage in set(cited)]
-
-    def _beside(self, cited: Sequence[int]) -> list[int]:
-        """All passages of the articles that these are of."""
-        articles = {self._passages[n].passage.article.id for n in cited}
-        return [n for n, scored in enumerate(self._passages) if scored.passage.article.id in articles]
+    def _pool(self, cited: Sequence[int], wholly: bool = False) -> list[int]:
+        """The sentences of the passages with these indexes; `wholly` of all passages of their articles."""
+        articles = {self._passages[n].passage.article.id for n in cited} if wholly else set[str]()
+        beside = {n for n, scored in enumerate(self._passages) if scored.passage.article.id in articles}
+        return [n for n, sentence in enumerate(self._sentences) if sentence.passage in beside.union(cited)]
 
     # ------------------------------------------------------------ candidates
 
@@ -198,7 +195,7 @@ class WordVerifier:
         met: set[Need] = set()
         group: list[int] = []
         brings = {n: {need for need in claim.needs if self._sentences[n].meets(need)} for n in pool}
-        while pool and len(group) < MOST_SENTENCES:
+        while pool and len(group) < MOST:
             n = max(pool, key=lambda n: sum(2 if claim.insists(need) else 1 for need in brings[n] - met))
             new = brings[n] - met
             if len(new) < 2 and not any(map(claim.insists, new)):
