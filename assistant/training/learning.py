@@ -19,8 +19,9 @@ SEED = 5
 ARTICLES = 2
 """How many make a step."""
 ROUNDS = ((1.6, 1.0e-4), (1.2, 7e-5))
-"""How often an article is seen, and the peak learning rate of the layers: it rises and falls anew in each round. As many
-steps as the shipped weights took, when there were three articles in five of these."""
+"""How often an article is seen, and the peak learning rate of the layers: it rises and falls anew in each round.
+
+As many steps as the shipped weights took, when there were three articles for five of these."""
 HEADS_FASTER, WARM = 6.0, 0.06
 """How many times the rate of the layers that of the heads is, and the share of a round in which it is reached."""
 MOST_ASKED, MOST_CLAIMED = 5, 5

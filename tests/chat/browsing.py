@@ -3,6 +3,7 @@
 What every state looks like is left in `screenshots/`, which git ignores.
 """
 
+import importlib.util
 import shutil
 import sys
 import threading
@@ -211,3 +212,27 @@ def opened_quote(page):
     expect(here).to_be_in_viewport()
     expect(here).to_be_focused()
     return here.inner_text()
+
+
+# ---------------------------------------------------------------- WCAG 2 A and AA, by axe-core
+
+LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+FAULTS = """async (levels) => {
+  const { violations } = await axe.run({ runOnly: levels, resultTypes: ["violations"] });
+  return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id} ${node.target} ${node.failureSummary}`));
+}"""
+
+
+@pytest.fixture(scope="module")
+def axe():
+    """The script of axe-core."""
+    found = importlib.util.find_spec("axe_playwright_python")
+    if found is None:
+        pytest.skip("axe-core is not installed (pip install axe-playwright-python)")
+    return Path(found.origin).with_name("axe.min.js").read_text(encoding="utf-8")
+
+
+def faults(page, axe):
+    """What axe-core finds wrong with the page as it stands."""
+    page.evaluate(axe)
+    return page.evaluate(FAULTS, LEVELS)

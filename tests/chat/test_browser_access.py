@@ -1,32 +1,15 @@
 """WCAG 2 A and AA on every state of the page, by axe-core, in a real browser; a picture of each."""
 
-import importlib.util
-from pathlib import Path
-
 import pytest
 
-from tests.chat.browsing import COUNTED, PHONE, REFUSED, ask, expect, shot
+from tests.chat.browsing import COUNTED, PHONE, REFUSED, ask, expect, faults, shot
 
-LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 LOOKS = {  # each language, each scheme and each size with each of the others
     "ar-light-wide": {"locale": "ar", "color_scheme": "light"},
     "ar-dark-phone": {"locale": "ar", "color_scheme": "dark"} | PHONE,
     "en-dark-wide": {"locale": "en", "color_scheme": "dark"},
     "en-light-phone": {"locale": "en", "color_scheme": "light"} | PHONE,
 }
-FAULTS = """async (levels) => {
-  const { violations } = await axe.run({ runOnly: levels, resultTypes: ["violations"] });
-  return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id} ${node.target} ${node.failureSummary}`));
-}"""
-
-
-@pytest.fixture(scope="module")
-def axe():
-    """The script of axe-core."""
-    found = importlib.util.find_spec("axe_playwright_python")
-    if found is None:
-        pytest.skip("axe-core is not installed (pip install axe-playwright-python)")
-    return Path(found.origin).with_name("axe.min.js").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("look", LOOKS)
@@ -36,8 +19,7 @@ def test_no_state_of_the_page_has_a_fault(visit, axe, look):
 
     def check(state):
         shot(page, f"{state}-{look}")
-        page.evaluate(axe)
-        found.extend(f"{state}: {fault}" for fault in page.evaluate(FAULTS, LEVELS))
+        found.extend(f"{state}: {fault}" for fault in faults(page, axe))
 
     check("first")
     ask(page, COUNTED)

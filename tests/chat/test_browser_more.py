@@ -5,8 +5,7 @@ from contextlib import closing
 import pytest
 
 from index.storage.library import Library
-from tests.chat.browsing import COUNTED, GEMMA, REFUSED, ask, expect, shot
-from tests.chat.test_browser_tabs import check
+from tests.chat.browsing import COUNTED, GEMMA, REFUSED, ask, expect, faults, shot
 from tests.index.intake.serving import Page, serving
 
 
@@ -22,7 +21,7 @@ def ratings(store):
         ("en", "Good answer", "Bad answer", "The articles do tell", "Send", "Thank you, your rating is kept."),
     ],
 )
-def test_an_answer_is_rated_and_the_rating_changed(visit, served, language, good, bad, reason, send, thanks):
+def test_an_answer_is_rated_and_the_rating_changed(visit, axe, served, language, good, bad, reason, send, thanks):
     page = visit(locale=language)
     ask(page, COUNTED)
     first, second = page.locator("#t1"), page.locator("#t2")
@@ -38,7 +37,7 @@ def test_an_answer_is_rated_and_the_rating_changed(visit, served, language, good
     page.keyboard.press("Escape")
     expect(first.locator("form.reasons")).to_have_count(0)
     second.get_by_role("button", name=bad).click()
-    check(page)
+    assert faults(page, axe) == []
     second.get_by_text(reason).click()
     second.locator("form.reasons [name=note]").fill("المعاهدة صودق عليها")
     shot(page, f"rating-{language}")
@@ -64,7 +63,7 @@ ARTICLE = """<html><head><title>سعر القمح</title></head><body><article><
         ("en", "Or paste the address of an article", "Add", "Added: 1 article", "Nothing could be read of it."),
     ],
 )
-def test_addresses_are_pasted_and_each_says_what_became_of_it(visit, language, label, button, added, failed):
+def test_addresses_are_pasted_and_each_says_what_became_of_it(visit, axe, language, label, button, added, failed):
     page = visit(path="en/#library" if language == "en" else "#library", locale=language)
     price = {"ar": "317", "en": "329"}[language]
     wheat = Page(ARTICLE.replace("317", price).encode())
@@ -76,7 +75,7 @@ def test_addresses_are_pasted_and_each_says_what_became_of_it(visit, language, l
         expect(lines.nth(1)).to_contain_text(failed)
         expect(lines.nth(1).locator("p")).to_contain_text("404")
     expect(page.locator("#library .item").filter(has_text="سعر القمح")).not_to_have_count(0)
-    check(page)
+    assert faults(page, axe) == []
     shot(page, f"library-addresses-{language}")
     page.locator('#top nav a[href="#ask"]').click()
     ask(page, "كم بلغ سعر القمح في أسواق الحبوب؟")
@@ -87,13 +86,13 @@ def test_addresses_are_pasted_and_each_says_what_became_of_it(visit, language, l
     ("language", "run", "asked", "stop"),
     [("ar", "ابدأ التقييم", "سُئل 3 من أصل 4", "أوقف"), ("en", "Run the evaluation", "3 of 4 asked", "Stop")],
 )
-def test_the_answers_are_measured_and_the_report_is_read(visit, served, language, run, asked, stop):
+def test_the_answers_are_measured_and_the_report_is_read(visit, axe, served, language, run, asked, stop):
     page = visit(path="en/#evaluation" if language == "en" else "#evaluation", locale=language)
     tab = page.locator("#evaluation")
     tab.get_by_role("button", name=run).click()
     expect(tab.locator(".how")).to_have_text(asked)
     expect(tab.get_by_role("button", name=run)).to_be_disabled()
-    check(page)
+    assert faults(page, axe) == []
     shot(page, f"evaluation-running-{language}")
     tab.get_by_role("button", name=stop).click()
     expect(tab.locator("progress")).to_be_hidden()
@@ -103,7 +102,7 @@ def test_the_answers_are_measured_and_the_report_is_read(visit, served, language
     expect(tab.locator(".how")).to_have_text(asked)
     (served / "evaluations" / "go").touch()
     expect(tab.locator(".report")).to_have_count(before + 1)
-    check(page)
+    assert faults(page, axe) == []
     shot(page, f"evaluation-{language}")
     with page.context.expect_page() as opened:
         tab.locator(".report a").first.click()
@@ -120,14 +119,14 @@ def test_the_answers_are_measured_and_the_report_is_read(visit, served, language
         ("en", "quotes, without an LLM", "Answers now: gemma3:12b", "The LLM gemma3:12b words the answers"),
     ],
 )
-def test_another_llm_answers_from_now_on(visit, language, quotes, told, heading):
+def test_another_llm_answers_from_now_on(visit, axe, language, quotes, told, heading):
     page = visit(path="en/#about" if language == "en" else "#about", locale=language)
     about = page.locator("#about")
     expect(about.get_by_label(quotes)).to_be_checked()
     about.get_by_label("gemma3:12b").check()
     expect(about.locator(".told")).to_contain_text(told)
     expect(about.locator(".facts td").first).to_have_text(GEMMA)
-    check(page)
+    assert faults(page, axe) == []
     shot(page, f"about-switched-{language}")
     page.reload()
     expect(about.get_by_label("gemma3:12b")).to_be_checked()
