@@ -91,7 +91,7 @@ class Bilingual:
         if question == ENGLISH.question:
             yield ENGLISH
         elif question == SLOW:
-            while not self.waiting.wait(0.1):
+            while not self.waiting.wait(0.5):
                 yield Draft("كلام لم يُراجَع بعد")
         elif question == FAILING and not self.failed:
             self.failed = True
